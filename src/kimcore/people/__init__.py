@@ -1,0 +1,1 @@
+"""The record of a household: persons, their histories, relations, applications and handoffs."""

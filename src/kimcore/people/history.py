@@ -1,0 +1,278 @@
+"""Histories: dated entries about one person, and which of them holds on which days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+from typing import Any, ClassVar, Generic, Literal, NoReturn, TypeAlias, TypeVar, get_args
+
+import attrs
+from attrs import evolve, field, frozen
+
+from kimcore.errors import UndecidedError
+
+Reason = Literal["not_recorded", "not_asked", "not_known", "withheld", "conflicting", "stale"]
+"""Why a value is unknown."""
+
+REASONS: tuple[Reason, ...] = get_args(Reason)
+
+FieldKind = Literal["flag", "code", "codes", "day", "count", "place"]
+"""What a field of an entry holds."""
+
+_BEFORE_ALL_DAYS = 0
+_AFTER_ALL_DAYS = date.max.toordinal() + 1
+
+
+class Discreet:
+    """A value whose repr names the fields that hold something, and never what they hold."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        held = [a.name for a in attrs.fields(type(self)) if getattr(self, a.name) != a.default]  # type: ignore[arg-type]  # every heir is an attrs class
+        return f"{type(self).__name__}({', '.join(held)})"
+
+
+@frozen
+class Unknown:
+    """A value that is not known, and why: no yes, no no and no *none*.
+
+    Args:
+        reason: Why: `not_recorded`, `not_asked`, `not_known`, `withheld`, `conflicting` or `stale`.
+
+    Raises:
+        ValueError: The reason is none of these.
+
+    Example:
+        >>> Unknown("withheld")
+        Unknown(reason='withheld')
+    """
+
+    reason: Reason = field()
+
+    @reason.validator
+    def _is_a_reason(self, _: object, reason: object) -> None:
+        if reason not in REASONS:
+            raise ValueError(f"no reason for not knowing; allowed: {', '.join(REASONS)}")
+
+    def __bool__(self) -> NoReturn:
+        raise UndecidedError("an unknown value is neither true nor false; compare it with isinstance(value, Unknown)")
+
+
+NOT_RECORDED = Unknown("not_recorded")
+"""What a field holds that nobody filled in."""
+
+T = TypeVar("T")
+Recorded: TypeAlias = T | None | Unknown
+"""A value; None: looked, there is none; Unknown: not known."""
+
+
+@frozen(kw_only=True)
+class FieldType:
+    """What a field of an entry holds.
+
+    Args:
+        kind: flag (yes or no), code (one of a list), codes (a set of a list), day, count, or place (a territory key).
+        codes: The id of the code list; None for the kinds without one.
+        unit: What a count counts; None for the other kinds.
+        required: Whether an entry without it means nothing, as for the fields that tell several values apart.
+    """
+
+    kind: FieldKind
+    codes: str | None = None
+    unit: str | None = None
+    required: bool = False
+
+
+# The helpers return Any, as attrs.field does, so that they can stand at any annotation.
+def flag() -> Any:
+    """Return a field that holds yes or no."""
+    return _recorded(FieldType(kind="flag"))
+
+
+def code(list_id: str) -> Any:
+    """Return a field that holds one code of a list."""
+    return _recorded(FieldType(kind="code", codes=list_id))
+
+
+def codes(list_id: str) -> Any:
+    """Return a field that holds a set of codes of a list."""
+    return _recorded(FieldType(kind="codes", codes=list_id))
+
+
+def day() -> Any:
+    """Return a field that holds a day, precise or not."""
+    return _recorded(FieldType(kind="day"))
+
+
+def count(unit: str) -> Any:
+    """Return a field that holds a whole number of a unit."""
+    return _recorded(FieldType(kind="count", unit=unit))
+
+
+def place() -> Any:
+    """Return a field that holds a territory key."""
+    return _recorded(FieldType(kind="place"))
+
+
+def key_code(list_id: str) -> dict[str, FieldType]:
+    """Return the metadata of a field that an entry must have: a code that tells several values apart."""
+    return {"fact": FieldType(kind="code", codes=list_id, required=True)}
+
+
+def _recorded(type_: FieldType) -> Any:
+    return field(default=NOT_RECORDED, metadata={"fact": type_})
+
+
+@frozen(kw_only=True, repr=False)
+class Entry(Discreet):
+    """A dated record of one kind about one person; every kind adds its fields.
+
+    Args:
+        first: The first day on which it holds; None: open.
+        last: The last day on which it holds, included; None: open.
+        recorded_on: The day it was recorded; None counts as the day the record was read.
+
+    Attributes:
+        KEY: The fields that tell several values at once apart; empty: there is one value at a time.
+    """
+
+    KEY: ClassVar[tuple[str, ...]] = ()
+
+    first: date | None = None
+    last: date | None = None
+    recorded_on: date | None = None
+
+
+E = TypeVar("E", bound=Entry)
+
+
+@frozen(kw_only=True)
+class Stretch(Generic[E]):
+    """Days, both ends included and None open, on which one entry decides."""
+
+    first: date | None
+    last: date | None
+    entry: E
+
+
+def field_types(kind: type[Entry]) -> Mapping[str, FieldType]:
+    """Return what each field of a kind holds, in order; the days an entry is dated with are not among them."""
+    return {a.name: a.metadata["fact"] for a in attrs.fields(kind) if "fact" in a.metadata}
+
+
+def key_of(entry: Entry) -> tuple[Hashable, ...]:
+    """Return what tells the value of this entry apart from others of its kind held at the same time."""
+    return tuple(getattr(entry, name) for name in entry.KEY)
+
+
+def current(
+    entries: Iterable[E], key_of: Callable[[E], Hashable] = key_of, *, as_of: date | None = None
+) -> dict[Hashable, tuple[Stretch[E], ...]]:
+    """Return, by key, the stretches without overlap in which one entry decides.
+
+    Of the entries that cover a day the one recorded last decides. Entries recorded on the same day are laid together:
+    a field that one of them leaves out is taken from the other; a field on which they differ is unknown (conflicting),
+    which a `Case` does not let in. The order of the entries does not matter.
+
+    Args:
+        entries: Entries of one kind about one person.
+        key_of: What tells several values at once apart; each key is resolved by itself.
+        as_of: The day the record was read, on which entries without `recorded_on` count as recorded; None: they count
+            as recorded after all others.
+
+    Returns:
+        The stretches of each key in order of their days.
+
+    Example:
+        >>> from kimcore.people.kinds import Work
+        >>> old = Work(capable=True, recorded_on=date(2026, 1, 1))
+        >>> new = Work(capable=False, first=date(2026, 3, 1), recorded_on=date(2026, 3, 5))
+        >>> [(str(s.first), str(s.last), s.entry.capable) for s in current([old, new])[()]]
+        [('None', '2026-02-28', True), ('2026-03-01', 'None', False)]
+    """
+    by_key: dict[Hashable, list[E]] = {}
+    for entry in entries:
+        by_key.setdefault(key_of(entry), []).append(entry)
+    return {key: tuple(_resolved(group, as_of or date.max)) for key, group in by_key.items()}
+
+
+def clashes(entries: Iterable[E | None], *, as_of: date) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield the entries that contradict an earlier one: same key, same days, recorded on one day, different values.
+
+    Args:
+        entries: Entries of one kind about one person; None holds the place of one that could not be read.
+        as_of: The day on which entries without `recorded_on` count as recorded.
+
+    Returns:
+        Pairs of places in the sequence (the later, the first it contradicts) and the fields on which they differ.
+    """
+    seen: dict[Hashable, list[tuple[int, E]]] = {}
+    for index, entry in enumerate(entries):
+        if entry is None:
+            continue
+        earlier = seen.setdefault((key_of(entry), _recorded_day(entry, as_of)), [])
+        found = next(((i, names) for i, other in earlier if (names := _differing(other, entry))), None)
+        if found is not None:
+            yield index, *found
+        earlier.append((index, entry))
+
+
+def _resolved(entries: list[E], as_of: date) -> Iterator[Stretch[E]]:
+    held: tuple[int, int, E] | None = None
+    for start, end in pairwise(sorted({edge for entry in entries for edge in _edges(entry)})):
+        covering = [entry for entry in entries if _edges(entry)[0] <= start and end <= _edges(entry)[1]]
+        entry = _deciding(covering, as_of) if covering else None
+        if held and entry is not None and held[1:] == (start, entry):
+            held = (held[0], end, entry)
+            continue
+        if held:
+            yield _stretch(*held)
+        held = None if entry is None else (start, end, entry)
+    if held:
+        yield _stretch(*held)
+
+
+def _edges(entry: Entry) -> tuple[int, int]:
+    """The ordinal of the first day, and of the first day after the last one."""
+    start = _BEFORE_ALL_DAYS if entry.first is None else entry.first.toordinal()
+    return start, _AFTER_ALL_DAYS if entry.last is None else entry.last.toordinal() + 1
+
+
+def _stretch(start: int, end: int, entry: E) -> Stretch[E]:
+    first = None if start == _BEFORE_ALL_DAYS else date.fromordinal(start)
+    last = None if end == _AFTER_ALL_DAYS else date.fromordinal(end - 1)
+    return Stretch(first=first, last=last, entry=entry)
+
+
+def _recorded_day(entry: Entry, as_of: date) -> date:
+    return as_of if entry.recorded_on is None else entry.recorded_on
+
+
+def _deciding(covering: list[E], as_of: date) -> E:
+    latest = max(_recorded_day(entry, as_of) for entry in covering)
+    first, *others = [entry for entry in covering if _recorded_day(entry, as_of) == latest]
+    for other in others:
+        first = _laid_together(first, other)
+    return first
+
+
+def _laid_together(one: E, other: E) -> E:
+    start, end = (max(_edges(one)[0], _edges(other)[0]), min(_edges(one)[1], _edges(other)[1]))
+    days = _stretch(start, end, one)
+    values = {name: _both(getattr(one, name), getattr(other, name)) for name in field_types(type(one))}
+    return evolve(one, first=days.first, last=days.last, **values)
+
+
+def _both(value: object, other: object) -> object:
+    if value == other or other == NOT_RECORDED:
+        return value
+    return other if value == NOT_RECORDED else Unknown("conflicting")
+
+
+def _differing(one: Entry, other: Entry) -> tuple[str, ...]:
+    if not (_edges(one)[0] < _edges(other)[1] and _edges(other)[0] < _edges(one)[1]):
+        return ()
+    pairs = ((name, getattr(one, name), getattr(other, name)) for name in field_types(type(one)))
+    return tuple(name for name, a, b in pairs if a != b and NOT_RECORDED not in (a, b))

@@ -1,0 +1,185 @@
+"""The kinds of history a person has: what can be recorded about somebody, and as what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import ClassVar
+
+from attrs import field, frozen
+
+from kimcore.dates import ImpreciseDate
+from kimcore.people.history import Entry, Recorded, code, codes, count, day, flag, key_code, place
+
+PartialDay = date | ImpreciseDate
+
+
+@frozen(kw_only=True, repr=False)
+class Stay(Entry):
+    """Aufenthalt in Deutschland: whether the person is in Germany, and since when without a real break."""
+
+    in_germany: Recorded[bool] = flag()
+    since: Recorded[PartialDay] = day()
+
+
+@frozen(kw_only=True, repr=False)
+class Residence(Entry):
+    """Aufenthaltsrecht: the right of residence, apart from the paper that proves it."""
+
+    status: Recorded[str] = code("residence_status")
+    sought: Recorded[str] = code("residence_status")
+    document: Recorded[str] = code("document")
+    document_until: Recorded[PartialDay] = day()
+    issued: Recorded[PartialDay] = day()
+    must_leave: Recorded[bool] = flag()
+
+
+@frozen(kw_only=True, repr=False)
+class Livelihood(Entry):
+    """Lebensunterhalt: whether the person is in need, as the file says."""
+
+    in_need: Recorded[bool] = flag()
+
+
+@frozen(kw_only=True, repr=False)
+class Coverage(Entry):
+    """Leistungsbezug: a benefit that is paid or granted; several at once are told apart by aspect and benefit."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("aspect", "benefit")
+
+    aspect: str = field(metadata=key_code("aspect"))
+    benefit: str = field(metadata=key_code("benefit"))
+
+
+@frozen(kw_only=True, repr=False)
+class Place(Entry):
+    """Anknüpfungspunkt: where the person is assigned, lives, stays …, as a territory key."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("kind",)
+
+    kind: str = field(metadata=key_code("place_kind"))
+    territory: Recorded[str] = place()
+
+
+@frozen(kw_only=True, repr=False)
+class Work(Entry):
+    """Arbeit: whether the person is able to work, and works."""
+
+    capable: Recorded[bool] = flag()
+    employed: Recorded[bool] = flag()
+
+
+@frozen(kw_only=True, repr=False)
+class Training(Entry):
+    """Ausbildung: the training or study the person is in."""
+
+    kind: Recorded[str] = code("training_kind")
+
+
+@frozen(kw_only=True, repr=False)
+class School(Entry):
+    """Schule: whether the person is enrolled and attends, and in which grade."""
+
+    enrolled: Recorded[bool] = flag()
+    attends: Recorded[bool] = flag()
+    grade: Recorded[int] = count("grade")
+
+
+@frozen(kw_only=True, repr=False)
+class Course(Entry):
+    """Integrationskurs: whether the person is admitted to one, obliged to attend, and attends."""
+
+    admitted: Recorded[bool] = flag()
+    obliged: Recorded[bool] = flag()
+    attends: Recorded[bool] = flag()
+
+
+@frozen(kw_only=True, repr=False)
+class LanguageSkill(Entry):
+    """Sprachkenntnisse: the level proven in one language."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("language",)
+
+    language: str = field(metadata=key_code("language"))
+    level: Recorded[str] = code("cefr")
+
+
+@frozen(kw_only=True, repr=False)
+class Qualification(Entry):
+    """Berufsabschluss: whether the person has one from abroad, and whether it is recognised."""
+
+    foreign: Recorded[bool] = flag()
+    recognised: Recorded[bool] = flag()
+
+
+@frozen(kw_only=True, repr=False)
+class Health(Entry):
+    """Gesundheit, as far as the law asks: pregnancy with the expected day, severe disability."""
+
+    pregnant: Recorded[bool] = flag()
+    due_on: Recorded[PartialDay] = day()
+    severely_disabled: Recorded[bool] = flag()
+
+
+@frozen(kw_only=True, repr=False)
+class Nationality(Entry):
+    """Staatsangehörigkeit: all nationalities as one set; the empty set is stateless."""
+
+    countries: Recorded[frozenset[str]] = codes("country")
+
+
+@frozen(kw_only=True, repr=False)
+class Papers(Entry):
+    """Papiere: whether the person has been identified by the authorities, and the documents at hand."""
+
+    identified: Recorded[bool] = flag()
+    held: Recorded[frozenset[str]] = codes("document")
+
+
+@frozen(kw_only=True, repr=False)
+class Deportation(Entry):
+    """Abschiebung: the day on which it was first suspended."""
+
+    suspended_on: Recorded[PartialDay] = day()
+
+
+@frozen(kw_only=True, repr=False)
+class Youth(Entry):
+    """Jugendhilfe: how a minor is cared for, and whether there is a guardian."""
+
+    care: Recorded[str] = code("care_kind")
+    guardian: Recorded[bool] = flag()
+
+
+@frozen(kw_only=True, repr=False)
+class Concern(Entry):
+    """Anliegen: what the person came with; several at once."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("concern",)
+
+    concern: str = field(metadata=key_code("concern"))
+
+
+KINDS: Mapping[str, type[Entry]] = MappingProxyType(
+    {
+        "stay": Stay,
+        "residence": Residence,
+        "livelihood": Livelihood,
+        "coverage": Coverage,
+        "places": Place,
+        "work": Work,
+        "training": Training,
+        "school": School,
+        "courses": Course,
+        "language": LanguageSkill,
+        "qualifications": Qualification,
+        "health": Health,
+        "nationality": Nationality,
+        "papers": Papers,
+        "deportation": Deportation,
+        "youth": Youth,
+        "concerns": Concern,
+    }
+)
+"""Each kind of history by the name it has on a person, in a case file and in a fact."""
