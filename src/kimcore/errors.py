@@ -12,7 +12,7 @@ LONGEST_WORD = 100
 
 
 class KimcoreError(Exception):
-    """The base of every error kimcore raises on purpose; each class inherits the standard error of its kind too.
+    """The base of every error kimcore raises on purpose; each class inherits the usual error of its kind too.
 
     Example:
         >>> issubclass(CaseError, KimcoreError), issubclass(CaseError, ValueError)
