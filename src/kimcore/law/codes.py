@@ -19,7 +19,7 @@ from attrs import field, frozen
 
 from kimcore.dates import Period
 from kimcore.errors import Fault, Faults, InputError, UnknownNameError, did_you_mean, listed
-from kimcore.text import Text
+from kimcore.text import LANGUAGES, Text
 
 Value = str | bool | int | tuple[str, ...]
 """What a property may be: a word, yes or no, a number, several words."""
@@ -68,7 +68,7 @@ class Code:
         """The dated values by the name of the property; empty where the source does not say."""
         return MappingProxyType(dict(self.columns))
 
-    def name(self, *, on: date, lang: str = "de") -> str:
+    def name(self, on: date, lang: str = "de") -> str:
         """Return the name the code is printed with on a day.
 
         Args:
@@ -78,7 +78,7 @@ class Code:
         named = _on(self.names, on)
         return (self.text if named is None else named).get(lang)
 
-    def property(self, name: str, *, on: date) -> Value | None:
+    def property(self, name: str, on: date) -> Value | None:
         """Return a property as it stands on a day, None where the source does not say.
 
         Args:
@@ -275,10 +275,11 @@ class _Reader:
                 self.faults.add("unknown-key", f"{where} {key}", "unknown key", allowed=listed(allowed), hint=hint)
 
     def text(self, value: Any, where: str) -> Text:
-        if isinstance(value, dict) and {"de", "en"} <= value.keys():
-            return Text.of(de=value["de"], en=value["en"])
-        self.faults.add("text", where, "no text in both languages", allowed="{ de = …, en = … }")
-        return Text.of(de="", en="")
+        wordings = {lang: value.get(lang) for lang in LANGUAGES} if isinstance(value, dict) else {}
+        if wordings and all(isinstance(wording, str) and wording.strip() for wording in wordings.values()):
+            return Text.from_mapping(wordings)
+        self.faults.add("text", where, "no text in every language", allowed="{ de = …, en = … }")
+        return Text.of(de="?", en="?")
 
     def names(self, rows: list[dict[str, Any]], where: str) -> Iterator[Dated[Text]]:
         for period, row in self.periods(rows, where, frozenset({"de", "en"})):
