@@ -1,0 +1,457 @@
+"""Citations of law: read, printed, addressed, and checked against the sections of the shipped laws.
+
+A citation is written as lawyers write it, in one form only, so that text and citation are the same thing:
+`§ 7 Abs. 1 Satz 2 Nr. 3 SGB II`, `Art. 18 VO (EU) 2024/1347`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from attrs import evolve, field, frozen
+
+from kimcore.dates import Period
+from kimcore.errors import Fault, InputError, did_you_mean
+
+LEVELS: Mapping[str, str] = {
+    "Abs.": r"[0-9]+[a-z]*",
+    "UAbs.": r"[0-9]+",
+    "Satz": r"[0-9]+",
+    "Halbsatz": r"[0-9]+",
+    "Nr.": r"[0-9]+[a-z]*",
+    "Buchst.": r"[a-z]{1,2}",
+    "Alt.": r"[0-9]+",
+}
+"""The steps from a section down to what is meant, with the numbers each may have."""
+
+SPELLINGS: Mapping[str, str] = {
+    "Abs": "Abs.",
+    "Absatz": "Abs.",
+    "Unterabs.": "UAbs.",
+    "S.": "Satz",
+    "Hs.": "Halbsatz",
+    "Halbs.": "Halbsatz",
+    "Nr": "Nr.",
+    "Nummer": "Nr.",
+    "lit.": "Buchst.",
+    "Buchstabe": "Buchst.",
+    "Alt": "Alt.",
+    "Alternative": "Alt.",
+}
+"""Other ways to write a step, which an error answers with the one that is read."""
+
+_SECTION = re.compile(r"[0-9]+[a-z]*")
+_LAW = re.compile(r"([0-9]+\. )?[A-ZÄÖÜ][A-Za-zÄÖÜäöüß/.-]*( [A-Za-zÄÖÜäöüß0-9(/.-][A-Za-zÄÖÜäöüß0-9()/.-]*)*")
+_LONGEST = 200
+_BETWEEN = re.compile(r"\s*[,;]\s+(?=§|Art\.)")
+_SITE = "https://www.gesetze-im-internet.de"
+
+
+class CitationError(InputError):
+    """A citation that cannot be read or does not stand in the law, with every fault found in it."""
+
+
+@frozen
+class Step:
+    """One step of a citation, such as `Abs. 1, 3`.
+
+    Args:
+        kind: A key of `LEVELS`.
+        numbers: One number, or several of the last step.
+    """
+
+    kind: str
+    numbers: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {', '.join(self.numbers)}"
+
+
+@frozen(kw_only=True)
+class Citation:
+    """A place in a law.
+
+    Args:
+        kind: `§` or `Art.`
+        section: The number of the section or article, such as `44a`.
+        steps: The way from there, such as Abs. 1, Satz 2; only the last step may have several numbers.
+        law: The law, such as `SGB II`.
+        own_address: Where a law that is not shipped can be read; not part of the text.
+
+    Raises:
+        CitationError: The parts make no citation.
+
+    Example:
+        >>> citation = Citation.parse("§ 7 Abs. 1 Satz 2 Nr. 3 SGB II")
+        >>> citation.section, citation.paragraph, citation.number, citation.law
+        ('7', '1', '3', 'SGB II')
+        >>> citation.address
+        'https://www.gesetze-im-internet.de/sgb_2/__7.html'
+    """
+
+    kind: Literal["§", "Art."] = "§"
+    section: str
+    steps: tuple[Step, ...] = ()
+    law: str
+    own_address: str | None = field(default=None, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        problems = tuple(_problems_of(self))
+        if problems:
+            raise _error(str(self), problems)
+
+    @classmethod
+    def parse(cls, text: str, *, address: str | None = None) -> Citation:
+        """Return the citation that a text holds.
+
+        Args:
+            text: One citation in the form it is printed in; white space may differ.
+            address: Where a law that is not shipped can be read.
+
+        Raises:
+            CitationError: With everything that is wrong in the text.
+
+        Example:
+            >>> str(Citation.parse("§ 1 Abs. 1, 3  AsylbLG"))
+            '§ 1 Abs. 1, 3 AsylbLG'
+        """
+        words = text.split()
+        if len(text) > _LONGEST or len(words) < 2 or words[0] not in ("§", "Art."):
+            raise _error(text[:_LONGEST], [_Problem("not a citation", _FORM)])
+        section, rest = ("", words[1:]) if words[1] in LEVELS else (words[1], words[2:])
+        steps, law = _steps(rest)
+        kind: Literal["§", "Art."] = "§" if words[0] == "§" else "Art."
+        try:
+            return cls(kind=kind, section=section, steps=steps, law=law, own_address=address)
+        except CitationError as error:
+            # Raised anew, so that the place is the text as it was written.
+            raise CitationError(error.what, [evolve(fault, where=_where(text)) for fault in error.faults]) from None
+
+    def __str__(self) -> str:
+        return " ".join([self.kind, self.section, *map(str, self.steps), self.law])
+
+    @property
+    def address(self) -> str | None:
+        """Where the section can be read: of a shipped law from the table, otherwise `own_address`."""
+        slug = SectionTable.shipped().slug(self.law)
+        if slug is None:
+            return self.own_address
+        return f"{_SITE}/{slug}/{'__' if self.kind == '§' else 'art_'}{self.section}.html"
+
+    @property
+    def paragraph(self) -> str | None:
+        """The number of the Absatz, the first of several; None: the whole section."""
+        return self._number("Abs.")
+
+    @property
+    def sentence(self) -> str | None:
+        """The number of the Satz, None where none is named."""
+        return self._number("Satz")
+
+    @property
+    def number(self) -> str | None:
+        """The Nummer, None where none is named."""
+        return self._number("Nr.")
+
+    @property
+    def letter(self) -> str | None:
+        """The Buchstabe, None where none is named."""
+        return self._number("Buchst.")
+
+    @property
+    def alternative(self) -> str | None:
+        """The number of the Alternative, None where none is named."""
+        return self._number("Alt.")
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The numbers of all Absätze named."""
+        return next((step.numbers for step in self.steps if step.kind == "Abs."), ())
+
+    def _number(self, kind: str) -> str | None:
+        return next((step.numbers[0] for step in self.steps if step.kind == kind), None)
+
+
+def parse_citations(text: str) -> tuple[Citation, ...]:
+    """Return the citations of a text, separated by a comma or a semicolon before the next § or Art.
+
+    Raises:
+        CitationError: With everything that is wrong in any of them.
+
+    Example:
+        >>> [str(citation) for citation in parse_citations("§ 2 Abs. 1, 3 AsylbLG, § 20 AsylbLG")]
+        ['§ 2 Abs. 1, 3 AsylbLG', '§ 20 AsylbLG']
+    """
+    found: list[Citation] = []
+    faults: list[Fault] = []
+    for part in _BETWEEN.split(text.strip()):
+        try:
+            found.append(Citation.parse(part))
+        except CitationError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise CitationError(_WHAT, faults)
+    return tuple(found)
+
+
+# ------------------------------------------------------------------------------------------------ reading
+
+_WHAT = "the citation cannot be read"
+_FORM = "'§ 7 Abs. 1 Satz 2 Nr. 3 SGB II' or 'Art. 18 VO (EU) 2024/1347'"
+
+
+@frozen
+class _Problem:
+    problem: str
+    allowed: str | None = None
+    hint: str | None = None
+
+
+def _where(text: str) -> str:
+    return f"citation {text.strip()!r}"
+
+
+def _error(text: str, problems: Iterable[_Problem]) -> CitationError:
+    faults = [
+        Fault(code="citation", where=_where(text), problem=one.problem, allowed=one.allowed, hint=one.hint)
+        for one in problems
+    ]
+    return CitationError(_WHAT, faults)
+
+
+def _steps(words: list[str]) -> tuple[tuple[Step, ...], str]:
+    """Return the steps that the words begin with, and the rest as the law."""
+    steps: list[Step] = []
+    while words and words[0] in LEVELS:
+        kind, *words = words
+        numbers: list[str] = []
+        while words and (not numbers or numbers[-1].endswith(",")):
+            numbers.append(words[0])
+            words = words[1:]
+        steps.append(Step(kind, tuple(number.removesuffix(",") for number in numbers)))
+    return tuple(steps), " ".join(words)
+
+
+def _problems_of(citation: Citation) -> Iterator[_Problem]:
+    if citation.kind not in ("§", "Art."):
+        yield _Problem("begins with neither § nor Art.", _FORM)
+    if not _SECTION.fullmatch(citation.section):
+        yield _Problem("the section has no number", "a number and perhaps letters, such as 44a")
+    kinds = [step.kind for step in citation.steps]
+    for kind in dict.fromkeys(kinds):
+        if kinds.count(kind) > 1:
+            yield _Problem(f"{kind} stands twice", hint="write two citations")
+    for step in citation.steps:
+        yield from _problems_of_step(step, last=step is citation.steps[-1])
+    yield from _problems_of_law(citation.law)
+    if citation.own_address is not None and not citation.own_address.startswith("https://"):
+        yield _Problem("the address is no web address", "https://…")
+
+
+def _problems_of_step(step: Step, *, last: bool) -> Iterator[_Problem]:
+    if step.kind not in LEVELS:
+        yield _Problem(f"{step.kind!r} is no step of a citation", ", ".join(LEVELS), _spelled(step.kind))
+    elif not step.numbers or not all(re.fullmatch(LEVELS[step.kind], number) for number in step.numbers):
+        yield _Problem(f"{step.kind} has no right number", "letters" if step.kind == "Buchst." else "numbers")
+    if len(step.numbers) > 1 and not last:
+        yield _Problem(f"{step.kind} has several numbers, though more steps follow", hint="write two citations")
+
+
+def _problems_of_law(law: str) -> Iterator[_Problem]:
+    words = [word for word in law.split() if word in SPELLINGS or word in LEVELS]
+    if words:
+        yield _Problem(f"{words[0]!r} stands where the law is named", hint=_spelled(words[0]))
+    elif not law:
+        yield _Problem("no law is named", hint="end with the law, such as SGB II")
+    elif not _LAW.fullmatch(law):
+        yield _Problem("this is no name of a law", "a name such as SGB II, FreizügG/EU, VO (EU) 2024/1347")
+
+
+def _spelled(word: str) -> str:
+    return f"write {SPELLINGS[word]!r}" if word in SPELLINGS else f"known: {', '.join(LEVELS)}"
+
+
+# ------------------------------------------------------------------------------------------------ the table
+
+
+class Standing(Enum):
+    """What the table of sections can say of a citation."""
+
+    CHECKED = "checked"
+    OUTSIDE = "outside the table"
+
+
+@frozen
+class Section:
+    """One section in the snapshots of its law.
+
+    Args:
+        first: The day of the first snapshot that shows it; a day without a snapshot is its true first day.
+        last: The day of the last one; a day without a snapshot is its true last day.
+        paragraphs: The highest number of its Absätze; 0: they have no numbers.
+    """
+
+    first: date
+    last: date
+    paragraphs: int
+
+
+@frozen
+class SectionTable:
+    """The sections of the shipped laws in snapshots of several days.
+
+    A citation is checked on the days on which the statement that names it is in force: its section must stand in
+    every snapshot of those days. Days without a snapshot count by the nearest one: those before the first, after the
+    last, and those of a period that holds none. (A period that begins between two snapshots is not held against the
+    one before it: the law may have changed on the very day it begins.)
+
+    Args:
+        snapshots: The days of the snapshots, in order.
+        laws: The sections of each law, by their number.
+        slugs: The name of each law in the addresses of gesetze-im-internet.de, where it is known.
+        articles: The laws whose sections are articles.
+    """
+
+    snapshots: tuple[date, ...]
+    laws: Mapping[str, Mapping[str, Section]] = field(repr=False)
+    slugs: Mapping[str, str] = field(repr=False, factory=dict)
+    articles: frozenset[str] = frozenset()
+
+    @classmethod
+    def shipped(cls) -> SectionTable:
+        """Return the shipped table; it is read once.
+
+        Example:
+            >>> table = SectionTable.shipped()
+            >>> table.check(Citation.parse("§ 37 Abs. 2 SGB II"), Period(date(2026, 7, 1), None))
+            <Standing.CHECKED: 'checked'>
+        """
+        return _shipped()
+
+    @classmethod
+    def from_json(cls, text: str) -> SectionTable:
+        """Return the table in the form that `tools/make_sections.py` writes."""
+        table: dict[str, Any] = json.loads(text)
+        snapshots = tuple(date.fromisoformat(day) for day in table["snapshots"])
+        laws = {
+            name: dict(_section(word, snapshots) for word in law["sections"].split())
+            for name, law in table["laws"].items()
+        }
+        slugs = {name: law["slug"] for name, law in table["laws"].items() if law["slug"]}
+        return cls(snapshots, laws, slugs, frozenset(table["articles"]))
+
+    def slug(self, law: str) -> str | None:
+        """Return the name of a law in addresses, None where it is not known or the law is not shipped."""
+        return self.slugs.get(law)
+
+    def check(self, citation: Citation, period: Period) -> Standing:
+        """Return what the table can say of a citation on the days on which it is needed.
+
+        Args:
+            citation: The citation.
+            period: The days, both ends included.
+
+        Raises:
+            CitationError: The section or Absatz does not stand in the law on these days, or the law is not shipped
+                and the citation has no address of its own.
+        """
+        faults = self.faults(citation, period, where=_where(str(citation)))
+        if faults:
+            raise CitationError("the citation does not hold", faults)
+        return Standing.CHECKED if citation.law in self.laws else Standing.OUTSIDE
+
+    def faults(self, citation: Citation, period: Period, *, where: str) -> tuple[Fault, ...]:
+        """Return what is wrong with a citation on some days; nothing is raised.
+
+        Args:
+            citation: The citation.
+            period: The days, both ends included.
+            where: The place that the faults give.
+        """
+        sections = self.laws.get(citation.law)
+        if sections is None:
+            return () if citation.own_address else (self._outside(citation, where),)
+        kind = "Art." if citation.law in self.articles else "§"
+        if citation.kind != kind:
+            problem = f"{citation.law} has no {citation.kind}"
+            return (Fault(code="no-such-section", where=where, problem=problem, hint=f"write '{kind}'"),)
+        section = sections.get(citation.section)
+        if section is None:
+            hint = did_you_mean(citation.section, sections)
+            return (Fault(code="no-such-section", where=where, problem=_missing(citation), hint=hint),)
+        return tuple(self._faults_of(section, citation, period, where))
+
+    def _faults_of(self, section: Section, citation: Citation, period: Period, where: str) -> Iterator[Fault]:
+        missing = self._missing_day(section, period)
+        if missing is not None:
+            problem = f"{_missing(citation)} on {missing}"
+            allowed = f"it is shown from {section.first} to {section.last}"
+            yield Fault(code="section-not-in-force", where=where, problem=problem, allowed=allowed)
+        for paragraph in citation.paragraphs:
+            if int(re.sub(r"[a-z]", "", paragraph)) > section.paragraphs:
+                highest = f"Abs. 1 to {section.paragraphs}" if section.paragraphs else "no numbered Abs."
+                problem = f"{citation.kind} {citation.section} {citation.law} has no Abs. {paragraph}"
+                yield Fault(code="no-such-paragraph", where=where, problem=problem, allowed=highest)
+
+    def _missing_day(self, section: Section, period: Period) -> date | None:
+        """Return a day of the period, or the snapshot it counts by, that lacks the section; None: it stands."""
+        lacking = [day for day in self._counting(period) if not section.first <= day <= section.last]
+        if lacking:
+            return lacking[0]
+        # A true first or last day decides to the day, whatever the snapshots around it show.
+        if section.first not in self.snapshots and (period.first is None or period.first < section.first):
+            return period.first or section.first - timedelta(days=1)
+        if section.last not in self.snapshots and (period.last is None or period.last > section.last):
+            return period.last or section.last + timedelta(days=1)
+        return None
+
+    def _outside(self, citation: Citation, where: str) -> Fault:
+        near = did_you_mean(citation.law, self.laws)
+        problem = f"{citation.law} is not among the shipped laws, and no address is given"
+        return Fault(code="no-address", where=where, problem=problem, hint=near or "give the address of the law")
+
+    def _counting(self, period: Period) -> list[date]:
+        """Return the days of the snapshots that count for a period."""
+        inside = [day for day in self.snapshots if day in period]
+        if inside:
+            return inside
+        # A period that holds no snapshot has at least one end; both ends lie between the same two snapshots.
+        ends = [end for end in (period.first, period.last) if end is not None]
+        return sorted({self._nearest(end) for end in ends})
+
+    def _nearest(self, day: date) -> date:
+        """Return the snapshot nearest to a day, the later of two that are equally near."""
+        after = bisect(self.snapshots, day)
+        near = self.snapshots[max(after - 1, 0) : after + 1]
+        return min(reversed(near), key=lambda snapshot: abs(snapshot - day))
+
+
+def _missing(citation: Citation) -> str:
+    return f"{citation.law} has no {citation.kind} {citation.section}"
+
+
+def _section(word: str, snapshots: tuple[date, ...]) -> tuple[str, Section]:
+    """Return number and section of a word such as `44a/3@5-10`: highest Absatz, first and last snapshot."""
+    head, _, days = word.partition("@")
+    number, _, highest = head.partition("/")
+    first, _, last = days.partition("-")
+    shown = [_shown(text, snapshots) for text in (first or "0", last or str(len(snapshots) - 1))]
+    return number, Section(shown[0], shown[1], int(highest or 0))
+
+
+def _shown(text: str, snapshots: tuple[date, ...]) -> date:
+    """Return the day of a snapshot given by its number, or a true first or last day given as `20220601`."""
+    return date.fromisoformat(text) if len(text) == len("YYYYMMDD") else snapshots[int(text)]
+
+
+@cache
+def _shipped() -> SectionTable:
+    return SectionTable.from_json((files("kimcore") / "data" / "sections.json").read_text(encoding="utf-8"))
