@@ -11,6 +11,7 @@ import attrs
 from attrs import evolve, field, frozen
 
 from kimcore.errors import UndecidedError
+from kimcore.law.territory import shorten
 
 Reason = Literal["not_recorded", "not_asked", "not_known", "withheld", "conflicting", "stale"]
 """Why a value is unknown."""
@@ -30,8 +31,15 @@ class Discreet:
     __slots__ = ()
 
     def __repr__(self) -> str:
-        held = [a.name for a in attrs.fields(type(self)) if getattr(self, a.name) != a.default]  # type: ignore[arg-type]  # every heir is an attrs class
-        return f"{type(self).__name__}({', '.join(held)})"
+        return f"{type(self).__name__}({', '.join(a.name for a in held_by(self))})"
+
+
+def held_by(value: Any) -> Iterator[attrs.Attribute[Any]]:
+    """Yield the attributes of a value that hold something, which is anything but what they hold when left out."""
+    for attribute in attrs.fields(type(value)):
+        left_out = {} if isinstance(attribute.default, attrs.Factory) else attribute.default  # type: ignore[arg-type]  # a class, though the stubs call it a function
+        if getattr(value, attribute.name) != left_out:
+            yield attribute
 
 
 @frozen
@@ -57,7 +65,9 @@ class Unknown:
             raise ValueError(f"no reason for not knowing; allowed: {', '.join(REASONS)}")
 
     def __bool__(self) -> NoReturn:
-        raise UndecidedError("an unknown value is neither true nor false; compare it with isinstance(value, Unknown)")
+        raise UndecidedError(
+            "an unknown value is neither true nor false; compare it with isinstance(value, Unknown)"
+        )
 
 
 NOT_RECORDED = Unknown("not_recorded")
@@ -112,13 +122,17 @@ def count(unit: str) -> Any:
 
 
 def place() -> Any:
-    """Return a field that holds a territory key."""
-    return _recorded(FieldType(kind="place"))
+    """Return a field that holds a territory key; a 12-digit one is shortened to the 8 digits of its municipality."""
+    return field(default=NOT_RECORDED, metadata={"fact": FieldType(kind="place")}, converter=_shortened)
 
 
 def key_code(list_id: str) -> dict[str, FieldType]:
     """Return the metadata of a field that an entry must have: a code that tells several values apart."""
     return {"fact": FieldType(kind="code", codes=list_id, required=True)}
+
+
+def _shortened(value: object) -> object:
+    return shorten(value) if isinstance(value, str) else value
 
 
 def _recorded(type_: FieldType) -> Any:
@@ -198,25 +212,28 @@ def current(
     return {key: tuple(_resolved(group, as_of or date.max)) for key, group in by_key.items()}
 
 
-def clashes(entries: Iterable[E | None], *, as_of: date) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Yield the entries that contradict an earlier one: same key, same days, recorded on one day, different values.
+def clashes(entries: Iterable[E | None], *, as_of: date) -> Mapping[int, tuple[str, ...]]:
+    """Return the entries that contradict one another: same key, same days, recorded on one day, different values.
 
     Args:
         entries: Entries of one kind about one person; None holds the place of one that could not be read.
         as_of: The day on which entries without `recorded_on` count as recorded.
 
     Returns:
-        Pairs of places in the sequence (the later, the first it contradicts) and the fields on which they differ.
+        The fields on which an entry differs from another, by its place in the sequence.
     """
     seen: dict[Hashable, list[tuple[int, E]]] = {}
+    found: dict[int, set[str]] = {}
     for index, entry in enumerate(entries):
         if entry is None:
             continue
         earlier = seen.setdefault((key_of(entry), _recorded_day(entry, as_of)), [])
-        found = next(((i, names) for i, other in earlier if (names := _differing(other, entry))), None)
-        if found is not None:
-            yield index, *found
+        for other_index, other in earlier:
+            for name in _differing(other, entry):
+                found.setdefault(other_index, set()).add(name)
+                found.setdefault(index, set()).add(name)
         earlier.append((index, entry))
+    return {index: tuple(sorted(found[index])) for index in sorted(found)}
 
 
 def _resolved(entries: list[E], as_of: date) -> Iterator[Stretch[E]]:
@@ -261,12 +278,14 @@ def _deciding(covering: list[E], as_of: date) -> E:
 def _laid_together(one: E, other: E) -> E:
     start, end = (max(_edges(one)[0], _edges(other)[0]), min(_edges(one)[1], _edges(other)[1]))
     days = _stretch(start, end, one)
-    values = {name: _both(getattr(one, name), getattr(other, name)) for name in field_types(type(one))}
-    return evolve(one, first=days.first, last=days.last, **values)
+    values: dict[str, Any] = {
+        name: _both(getattr(one, name), getattr(other, name)) for name in field_types(type(one))
+    }
+    return evolve(one, **values, first=days.first, last=days.last)
 
 
 def _both(value: object, other: object) -> object:
-    if value == other or other == NOT_RECORDED:
+    if other in (value, NOT_RECORDED):
         return value
     return other if value == NOT_RECORDED else Unknown("conflicting")
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from types import MappingProxyType
 from typing import ClassVar
 
 from attrs import field, frozen
 
-from kimcore.dates import ImpreciseDate
+from kimcore.dates import PartialDate
 from kimcore.people.history import Entry, Recorded, code, codes, count, day, flag, key_code, place
-
-PartialDay = date | ImpreciseDate
 
 
 @frozen(kw_only=True, repr=False)
@@ -20,7 +17,7 @@ class Stay(Entry):
     """Aufenthalt in Deutschland: whether the person is in Germany, and since when without a real break."""
 
     in_germany: Recorded[bool] = flag()
-    since: Recorded[PartialDay] = day()
+    since: Recorded[PartialDate] = day()
 
 
 @frozen(kw_only=True, repr=False)
@@ -30,8 +27,8 @@ class Residence(Entry):
     status: Recorded[str] = code("residence_status")
     sought: Recorded[str] = code("residence_status")
     document: Recorded[str] = code("document")
-    document_until: Recorded[PartialDay] = day()
-    issued: Recorded[PartialDay] = day()
+    document_until: Recorded[PartialDate] = day()
+    issued: Recorded[PartialDate] = day()
     must_leave: Recorded[bool] = flag()
 
 
@@ -118,7 +115,7 @@ class Health(Entry):
     """Gesundheit, as far as the law asks: pregnancy with the expected day, severe disability."""
 
     pregnant: Recorded[bool] = flag()
-    due_on: Recorded[PartialDay] = day()
+    due_on: Recorded[PartialDate] = day()
     severely_disabled: Recorded[bool] = flag()
 
 
@@ -141,7 +138,7 @@ class Papers(Entry):
 class Deportation(Entry):
     """Abschiebung: the day on which it was first suspended."""
 
-    suspended_on: Recorded[PartialDay] = day()
+    suspended_on: Recorded[PartialDate] = day()
 
 
 @frozen(kw_only=True, repr=False)

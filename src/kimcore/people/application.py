@@ -1,0 +1,80 @@
+"""Relations between persons, applications, and findings somebody has taken note of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, get_args
+
+from attrs import frozen
+
+from kimcore.dates import Period
+from kimcore.people.history import Discreet
+
+RelationKind = Literal["partner", "parent", "guardian"]
+RELATION_KINDS: tuple[RelationKind, ...] = get_args(RelationKind)
+
+Outcome = Literal["granted", "refused", "withdrawn"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+
+
+@frozen(kw_only=True, repr=False)
+class Relation(Discreet):
+    """How one person of the case is bound to another.
+
+    Args:
+        kind: partner (both ways), parent or guardian (`person` is the parent or guardian of `to`).
+        person: The key of the one.
+        to: The key of the other.
+        first: The first day; None: open.
+        last: The last day, included; None: open.
+    """
+
+    kind: RelationKind
+    person: str
+    to: str
+    first: date | None = None
+    last: date | None = None
+
+
+@frozen(kw_only=True, repr=False)
+class Application(Discreet):
+    """An application of a person for a matter, and what became of it up to the day the record was read.
+
+    Args:
+        person: The key of the applicant.
+        matter: A code of the list `matter`.
+        filed: The day it reached an office.
+        decided: The day of the decision; None: not decided.
+        served: The day the decision reached the person; None: not served.
+        final: The day from which the decision cannot be contested; None: not final.
+        outcome: granted, refused or withdrawn; None: not recorded.
+        grant: The days granted; None: none, or not recorded.
+        at: The agency it was filed with; None: not recorded.
+    """
+
+    person: str
+    matter: str
+    filed: date
+    decided: date | None = None
+    served: date | None = None
+    final: date | None = None
+    outcome: Outcome | None = None
+    grant: Period | None = None
+    at: str | None = None
+
+
+@frozen(kw_only=True, repr=False)
+class Acknowledged(Discreet):
+    """A finding somebody has taken note of, which keeps it out of the list until the day named.
+
+    Args:
+        id: The id of the finding.
+        role: Who took note, as a role and not a name.
+        until: The day on which it comes back; None: when it gets worse.
+        reason: Why; None: not said.
+    """
+
+    id: str
+    role: str
+    until: date | None = None
+    reason: str | None = None

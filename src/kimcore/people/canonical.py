@@ -1,0 +1,62 @@
+"""The one plain form of a record: what is written to a case file, and what its digest is taken of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+import attrs
+
+from kimcore.dates import ImpreciseDate
+from kimcore.people.history import Unknown, held_by
+
+CASE_SCHEMA = "kimcore.case/1"
+"""The name and version of the form, the first line of every case file."""
+
+
+def json_name(attribute: str) -> str:
+    """Return the key a case file has for an attribute: Python's own words carry an underscore that JSON does not.
+
+    Example:
+        >>> json_name("from_"), json_name("first")
+        ('from', 'first')
+    """
+    return attribute.rstrip("_")
+
+
+def plain(value: object) -> Any:
+    """Return a value of the record as JSON data: what holds nothing is left out, sets are sorted, days are ISO texts.
+
+    Example:
+        >>> plain(Unknown("withheld"))
+        {'unknown': 'withheld'}
+    """
+    if isinstance(value, Unknown):
+        return {"unknown": value.reason}
+    if isinstance(value, (date, ImpreciseDate)):
+        return str(value)
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    return _object(value) if attrs.has(type(value)) else value
+
+
+def canonical_text(case: object) -> str:
+    """Return a case as the text of its file: keys in the order of the classes, two spaces, one newline at the end."""
+    document = {"schema": CASE_SCHEMA, **plain(case)}
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def digest_of(case: object) -> str:
+    """Return the SHA-256 of the canonical text, as sixty-four hexadecimal digits."""
+    return sha256(canonical_text(case).encode()).hexdigest()
+
+
+def _object(value: object) -> dict[str, Any]:
+    return {json_name(a.name): plain(getattr(value, a.name)) for a in held_by(value)}

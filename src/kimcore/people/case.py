@@ -1,0 +1,81 @@
+"""A case: the persons of a household, how they are bound, what they applied for, and the day all this was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from attrs import field, frozen
+
+from kimcore.errors import CaseError, UnknownNameError, did_you_mean
+from kimcore.people.application import Acknowledged, Application, Relation
+from kimcore.people.canonical import digest_of
+from kimcore.people.checks import DEEPEST, faults_of
+from kimcore.people.handoff import Handoff
+from kimcore.people.history import NOT_RECORDED, Discreet, Unknown
+from kimcore.people.person import Person
+
+
+def _copied(value: object, levels: int = DEEPEST) -> object:
+    """A copy down to the leaves, so that the caller's own data cannot change under a frozen case."""
+    if levels and isinstance(value, Mapping):
+        return {key: _copied(part, levels - 1) for key, part in value.items()}
+    if levels and isinstance(value, list | tuple):
+        return [_copied(part, levels - 1) for part in value]
+    return value
+
+
+@frozen(kw_only=True, repr=False)
+class Case(Discreet):
+    """The record of one household, checked as a whole when it is made.
+
+    Args:
+        key: The caller's name for the case, opaque to kimcore.
+        as_of: The day the record was read.
+        persons: The persons.
+        relations: How they are bound; the empty tuple: not at all; Unknown: not recorded.
+        applications: What was applied for up to `as_of`; the empty tuple: nothing; Unknown: not recorded.
+        handoffs: What was passed on between agencies; the empty tuple: nothing; Unknown: not recorded.
+        acknowledged: Findings somebody has taken note of.
+        stale_after: The days after `as_of` for which the record is carried on.
+        extensions: The caller's own JSON data, carried through unchanged; a copy is kept.
+
+    Raises:
+        CaseError: With every fault, each with its path, and no value of the record.
+
+    Example:
+        >>> case = Case(key="fall-1", as_of=date(2026, 11, 23), persons=(Person(key="P1"),), relations=())
+        >>> case
+        Case(key, as_of, persons, relations)
+    """
+
+    key: str
+    as_of: date
+    persons: tuple[Person, ...]
+    relations: tuple[Relation, ...] | Unknown = NOT_RECORDED
+    applications: tuple[Application, ...] | Unknown = NOT_RECORDED
+    handoffs: tuple[Handoff, ...] | Unknown = NOT_RECORDED
+    acknowledged: tuple[Acknowledged, ...] = ()
+    stale_after: int = 180
+    extensions: Mapping[str, Any] = field(factory=dict, converter=_copied, hash=False)
+
+    def __attrs_post_init__(self) -> None:
+        faults_of(self).raise_if_any(CaseError, "the case cannot be used")
+
+    def person(self, key: str) -> Person:
+        """Return the person with this key.
+
+        Raises:
+            UnknownNameError: The case has no such person.
+        """
+        for person in self.persons:
+            if person.key == key:
+                return person
+        hint = did_you_mean(key, (person.key for person in self.persons))
+        raise UnknownNameError(f"no person of this case has this key{f'; {hint}' if hint else ''}")
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the canonical case file: two cases that say the same have the same one."""
+        return digest_of(self)

@@ -1,0 +1,252 @@
+"""What must hold in a case: every fault with its path, none of them with a value of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from math import isfinite
+from typing import TYPE_CHECKING, TypeVar
+
+from attrs import field, frozen
+
+from kimcore.dates import LAST_DAY, ImpreciseDate, Period, earliest
+from kimcore.errors import Faults, did_you_mean, listed
+from kimcore.law.codes import code_lists
+from kimcore.people.application import OUTCOMES, RELATION_KINDS, Acknowledged, Application, Relation
+from kimcore.people.handoff import Handoff
+from kimcore.people.history import Entry, FieldType, Unknown, clashes, field_types, key_of
+from kimcore.people.kinds import KINDS
+from kimcore.people.person import Complete, Person
+from kimcore.people.spot import Spot, is_day, is_unicode
+
+if TYPE_CHECKING:
+    from kimcore.people.case import Case
+
+DEEPEST = 60
+"""How many levels extensions may have."""
+
+_MOST_BITS = 10_000
+
+T = TypeVar("T")
+
+
+def faults_of(case: Case) -> Faults:
+    """Return every fault of a case, in the order of its fields."""
+    spot = Spot("$", Faults())
+    spot.text("key", case.key)
+    spot.day("as_of", case.as_of)
+    checks = _Checks(as_of=case.as_of if is_day(case.as_of) else LAST_DAY, keys=_keys(case.persons))
+    spot.each("persons", case.persons, Person, checks.person)
+    _told_apart(spot, case.persons)
+    if not isinstance(case.relations, Unknown):
+        spot.each("relations", case.relations, Relation, checks.relation)
+        _not_both_ways(spot, case.relations)
+    if not isinstance(case.applications, Unknown):
+        spot.each("applications", case.applications, Application, checks.application)
+    if not isinstance(case.handoffs, Unknown):
+        spot.each("handoffs", case.handoffs, Handoff, checks.handoff)
+    spot.each("acknowledged", case.acknowledged, Acknowledged, _acknowledged)
+    spot.count("stale_after", case.stale_after)
+    _extensions(spot, case.extensions)
+    return spot.faults
+
+
+@frozen
+class _Checks:
+    """The checks that need to know the day the record was read, or who belongs to the case."""
+
+    as_of: date
+    keys: frozenset[str] | None = field(repr=False)
+
+    def person(self, spot: Spot, person: Person) -> None:
+        spot.text("key", person.key)
+        if person.label is not None:
+            spot.text("label", person.label)
+        self.birth(spot, person.birth)
+        spot.each("complete", person.complete, Complete, self.complete)
+        for name, kind in KINDS.items():
+            entries = getattr(person, name)
+            spot.each(name, entries, kind, self.entry)
+            self.contradictions(spot, name, _sound(entries, kind))
+
+    def birth(self, spot: Spot, birth: object) -> None:
+        spot.value("birth", birth, FieldType(kind="day"))
+        if (is_day(birth) or isinstance(birth, ImpreciseDate)) and earliest(birth) > self.as_of:
+            spot.add("after-as-of", "birth", "the day is after 'as_of', the day the record was read")
+
+    def complete(self, spot: Spot, claim: Complete) -> None:
+        spot.days(claim, "from_", "until")
+        spot.in_order(claim, "from_", "until")
+        spot.known_by(self.as_of, claim, "until")
+        spot.set_of("except_", claim.except_, KINDS)
+
+    def entry(self, spot: Spot, entry: Entry) -> None:
+        spot.days(entry, "first", "last", "recorded_on")
+        spot.in_order(entry, "first", "last")
+        spot.known_by(self.as_of, entry, "recorded_on")
+        for name, type_ in field_types(type(entry)).items():
+            spot.value(name, getattr(entry, name), type_)
+
+    def contradictions(self, spot: Spot, name: str, entries: list[Entry | None]) -> None:
+        for index, fields in clashes(entries, as_of=self.as_of).items():
+            problem = f"another entry recorded on the same day says otherwise of: {', '.join(fields)}"
+            spot.add(
+                "contradiction",
+                f"{name}[{index}]",
+                problem,
+                hint="the one that holds needs a later 'recorded_on'",
+            )
+
+    def relation(self, spot: Spot, relation: Relation) -> None:
+        spot.word("kind", relation.kind, RELATION_KINDS)
+        self.belongs(spot, "person", relation.person)
+        self.belongs(spot, "to", relation.to)
+        if relation.person == relation.to:
+            spot.add("self-relation", "to", "a person has no relation to itself")
+        spot.days(relation, "first", "last")
+        spot.in_order(relation, "first", "last")
+
+    def application(self, spot: Spot, application: Application) -> None:
+        self.belongs(spot, "person", application.person)
+        spot.word("matter", application.matter, code_lists()["matter"])
+        spot.day("filed", application.filed)
+        spot.days(application, "decided", "served", "final")
+        spot.in_order(application, "filed", "decided", "served")
+        spot.in_order(application, "filed" if application.decided is None else "decided", "final")
+        spot.known_by(self.as_of, application, "filed", "decided", "served")
+        if application.outcome is not None:
+            spot.word("outcome", application.outcome, OUTCOMES)
+        _grant(spot, application.grant)
+        if application.at is not None:
+            spot.text("at", application.at)
+
+    def handoff(self, spot: Spot, handoff: Handoff) -> None:
+        self.belongs(spot, "person", handoff.person)
+        spot.word("matter", handoff.matter, code_lists()["matter"])
+        spot.text("from_", handoff.from_)
+        spot.text("to", handoff.to)
+        if handoff.from_ == handoff.to:
+            spot.add("same-agency", "to", "an agency passes nothing on to itself")
+        spot.day("sent", handoff.sent)
+        spot.days(handoff, "confirmed")
+        spot.in_order(handoff, "sent", "confirmed")
+        spot.known_by(self.as_of, handoff, "sent", "confirmed")
+
+    def belongs(self, spot: Spot, name: str, key: object) -> None:
+        if not isinstance(key, str):
+            spot.wrong_type(name, "the key of a person of this case")
+        elif self.keys is not None and key not in self.keys:
+            # Keys are opaque, so that those of the case may be named; what stands here may be anything.
+            hint = did_you_mean(key, self.keys)
+            spot.add(
+                "unknown-person",
+                name,
+                "no person of this case has this key",
+                allowed=listed(self.keys),
+                hint=hint,
+            )
+
+
+def _keys(persons: object) -> frozenset[str] | None:
+    """The keys of all persons; None when one has none that could be pointed to, so that no key can be missed."""
+    found = list(persons) if isinstance(persons, tuple) else [None]
+    keys = [_text(person.key) if isinstance(person, Person) else None for person in found]
+    return None if None in keys else frozenset(key for key in keys if key is not None)
+
+
+def _told_apart(spot: Spot, persons: object) -> None:
+    seen: set[str] = set()
+    for index, person in _those(persons, Person):
+        key = _text(person.key)
+        if key in seen:
+            spot.add("duplicate-person", f"persons[{index}].key", "an earlier person has the same key")
+        if key is not None:
+            seen.add(key)
+
+
+def _not_both_ways(spot: Spot, relations: object) -> None:
+    """Of two persons one is the other's parent, never both."""
+    seen: set[tuple[str | None, str | None]] = set()
+    for index, relation in _those(relations, Relation):
+        parent, child = _text(relation.person), _text(relation.to)
+        if relation.kind != "parent" or parent == child:
+            continue
+        if (child, parent) in seen:
+            spot.add("contradiction", f"relations[{index}]", "the reverse of an earlier relation")
+        seen.add((parent, child))
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _those(values: object, cls: type[T]) -> Iterator[tuple[int, T]]:
+    """The values of a class with their places; what is no tuple, or of another class, has its fault elsewhere."""
+    found = enumerate(values if isinstance(values, tuple) else ())
+    return ((index, value) for index, value in found if isinstance(value, cls))
+
+
+def _sound(entries: object, kind: type[Entry]) -> list[Entry | None]:
+    """The entries that can be compared; None holds the place of the others, which have their faults elsewhere."""
+    found = entries if isinstance(entries, tuple) else ()
+    return [entry if isinstance(entry, kind) and _comparable(entry) else None for entry in found]
+
+
+def _comparable(entry: Entry) -> bool:
+    days = (entry.first, entry.last, entry.recorded_on)
+    return all(day is None or is_day(day) for day in days) and all(
+        isinstance(part, str) for part in key_of(entry)
+    )
+
+
+def _grant(spot: Spot, grant: object) -> None:
+    if isinstance(grant, Period):
+        Spot(f"{spot.where}.grant", spot.faults).days(grant, "first", "last")
+    elif grant is not None:
+        spot.wrong_type("grant", "a period with 'first' and 'last'")
+
+
+def _acknowledged(spot: Spot, acknowledged: Acknowledged) -> None:
+    spot.text("id", acknowledged.id)
+    spot.text("role", acknowledged.role)
+    spot.days(acknowledged, "until")
+    if acknowledged.reason is not None:
+        spot.text("reason", acknowledged.reason)
+
+
+def _extensions(spot: Spot, extensions: object) -> None:
+    if not isinstance(extensions, Mapping):
+        spot.wrong_type("extensions", "an object")
+        return
+    # Only the first fault is told, and without its path: what is in there is none of kimcore's business.
+    problem = next(_not_json(extensions, DEEPEST), None)
+    if problem is not None:
+        spot.add("not-json", "extensions", problem, allowed="JSON values")
+
+
+def _not_json(value: object, levels: int) -> Iterator[str]:
+    if isinstance(value, Mapping | list):
+        if not levels:
+            yield "nested too deep"
+            return
+        parts = [*value.keys(), *value.values()] if isinstance(value, Mapping) else value
+        if isinstance(value, Mapping) and not all(isinstance(key, str) for key in value):
+            yield "holds a key that is no text"
+        for part in parts:
+            yield from _not_json(part, levels - 1)
+    elif not _is_json(value):
+        yield "holds a value that JSON does not have"
+
+
+def _is_json(value: object) -> bool:
+    match value:
+        case str():
+            return is_unicode(value)
+        case float():
+            return isfinite(value)
+        case bool() | None:
+            return True
+        case int():
+            return value.bit_length() <= _MOST_BITS
+        case _:
+            return False
