@@ -18,7 +18,7 @@ CASE_SCHEMA = "kimcore.case/1"
 
 
 def json_name(attribute: str) -> str:
-    """Return the key a case file has for an attribute: Python's own words carry an underscore that JSON does not.
+    """Return the key a case file has for an attribute, without the underscore of Python's own words.
 
     Example:
         >>> json_name("from_"), json_name("first")
@@ -28,7 +28,7 @@ def json_name(attribute: str) -> str:
 
 
 def plain(value: object) -> Any:
-    """Return a value of the record as JSON data: what holds nothing is left out, sets are sorted, days are ISO texts.
+    """Return a value of the record as JSON data: what holds nothing is left out, sets are sorted lists.
 
     Example:
         >>> plain(Unknown("withheld"))
@@ -48,7 +48,7 @@ def plain(value: object) -> Any:
 
 
 def canonical_text(case: object) -> str:
-    """Return a case as the text of its file: keys in the order of the classes, two spaces, one newline at the end."""
+    """Return a case as the text of its file: keys in the order of the classes, a newline at the end."""
     document = {"schema": CASE_SCHEMA, **plain(case)}
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 

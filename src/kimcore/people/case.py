@@ -1,4 +1,4 @@
-"""A case: the persons of a household, how they are bound, what they applied for, and the day all this was read."""
+"""A case: the persons of a household, how they are bound, what they applied for, the day it was read."""
 
 from __future__ import annotations
 

@@ -148,7 +148,7 @@ class _Checks:
 
 
 def _keys(persons: object) -> frozenset[str] | None:
-    """The keys of all persons; None when one has none that could be pointed to, so that no key can be missed."""
+    """The keys of all persons; None when one cannot be pointed to: then none can be missed."""
     found = list(persons) if isinstance(persons, tuple) else [None]
     keys = [_text(person.key) if isinstance(person, Person) else None for person in found]
     return None if None in keys else frozenset(key for key in keys if key is not None)
@@ -181,13 +181,13 @@ def _text(value: object) -> str | None:
 
 
 def _those(values: object, cls: type[T]) -> Iterator[tuple[int, T]]:
-    """The values of a class with their places; what is no tuple, or of another class, has its fault elsewhere."""
+    """The values of a class with their places; what is no tuple, or of another class, is told elsewhere."""
     found = enumerate(values if isinstance(values, tuple) else ())
     return ((index, value) for index, value in found if isinstance(value, cls))
 
 
 def _sound(entries: object, kind: type[Entry]) -> list[Entry | None]:
-    """The entries that can be compared; None holds the place of the others, which have their faults elsewhere."""
+    """The entries that can be compared; None holds the place of the others, which are told elsewhere."""
     found = entries if isinstance(entries, tuple) else ()
     return [entry if isinstance(entry, kind) and _comparable(entry) else None for entry in found]
 

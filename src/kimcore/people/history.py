@@ -35,7 +35,7 @@ class Discreet:
 
 
 def held_by(value: Any) -> Iterator[attrs.Attribute[Any]]:
-    """Yield the attributes of a value that hold something, which is anything but what they hold when left out."""
+    """Yield the attributes of a value that hold something else than what they hold when left out."""
     for attribute in attrs.fields(type(value)):
         left_out = {} if isinstance(attribute.default, attrs.Factory) else attribute.default  # type: ignore[arg-type]  # a class, though the stubs call it a function
         if getattr(value, attribute.name) != left_out:
@@ -74,7 +74,7 @@ NOT_RECORDED = Unknown("not_recorded")
 """What a field holds that nobody filled in."""
 
 T = TypeVar("T")
-Recorded: TypeAlias = T | None | Unknown
+Recorded: TypeAlias = T | Unknown | None
 """A value; None: looked, there is none; Unknown: not known."""
 
 
@@ -83,7 +83,7 @@ class FieldType:
     """What a field of an entry holds.
 
     Args:
-        kind: flag (yes or no), code (one of a list), codes (a set of a list), day, count, or place (a territory key).
+        kind: flag (yes or no), code (one of a list), codes (a set of a list), day, count, place (a key).
         codes: The id of the code list; None for the kinds without one.
         unit: What a count counts; None for the other kinds.
         required: Whether an entry without it means nothing, as for the fields that tell several values apart.
@@ -122,7 +122,7 @@ def count(unit: str) -> Any:
 
 
 def place() -> Any:
-    """Return a field that holds a territory key; a 12-digit one is shortened to the 8 digits of its municipality."""
+    """Return a field that holds a territory key; one of 12 digits is shortened to the 8 of its town."""
     return field(default=NOT_RECORDED, metadata={"fact": FieldType(kind="place")}, converter=_shortened)
 
 
@@ -172,7 +172,7 @@ class Stretch(Generic[E]):
 
 
 def field_types(kind: type[Entry]) -> Mapping[str, FieldType]:
-    """Return what each field of a kind holds, in order; the days an entry is dated with are not among them."""
+    """Return what each field of a kind holds, in order, without the days an entry is dated with."""
     return {a.name: a.metadata["fact"] for a in attrs.fields(kind) if "fact" in a.metadata}
 
 
@@ -186,15 +186,15 @@ def current(
 ) -> dict[Hashable, tuple[Stretch[E], ...]]:
     """Return, by key, the stretches without overlap in which one entry decides.
 
-    Of the entries that cover a day the one recorded last decides. Entries recorded on the same day are laid together:
-    a field that one of them leaves out is taken from the other; a field on which they differ is unknown (conflicting),
-    which a `Case` does not let in. The order of the entries does not matter.
+    Of the entries that cover a day the one recorded last decides. Entries recorded on the same day are laid
+    together: a field that one of them leaves out is taken from the other; a field on which they differ is
+    unknown (conflicting), which a `Case` does not let in. The order of the entries does not matter.
 
     Args:
         entries: Entries of one kind about one person.
         key_of: What tells several values at once apart; each key is resolved by itself.
-        as_of: The day the record was read, on which entries without `recorded_on` count as recorded; None: they count
-            as recorded after all others.
+        as_of: The day the record was read, on which entries without `recorded_on` count as recorded; None:
+            they count as recorded after all others.
 
     Returns:
         The stretches of each key in order of their days.
@@ -213,7 +213,7 @@ def current(
 
 
 def clashes(entries: Iterable[E | None], *, as_of: date) -> Mapping[int, tuple[str, ...]]:
-    """Return the entries that contradict one another: same key, same days, recorded on one day, different values.
+    """Return the entries that contradict one another: one key, shared days, recorded on one day.
 
     Args:
         entries: Entries of one kind about one person; None holds the place of one that could not be read.

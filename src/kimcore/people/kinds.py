@@ -41,7 +41,7 @@ class Livelihood(Entry):
 
 @frozen(kw_only=True, repr=False)
 class Coverage(Entry):
-    """Leistungsbezug: a benefit that is paid or granted; several at once are told apart by aspect and benefit."""
+    """Leistungsbezug: a benefit paid or granted; several at once are told apart by aspect and benefit."""
 
     KEY: ClassVar[tuple[str, ...]] = ("aspect", "benefit")
 

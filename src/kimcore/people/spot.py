@@ -1,4 +1,4 @@
-"""A spot of a case under inspection: its path, what single values may be there, and the faults found at it."""
+"""A spot of a case under inspection: its path, what single values may be there, and the faults found."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Spot:
             else:
                 spot.wrong_type(None, f"a {cls.__name__} entry")
 
-    # -------------------------------------------------------------------------------------------- single values
+    # -------------------------------------------------------------------------------- single values
     def text(self, name: str, value: object) -> None:
         """Check a key or a short text."""
         if not isinstance(value, str):
@@ -167,7 +167,7 @@ class Spot:
             case "place":
                 self._place(name, value)
 
-    # -------------------------------------------------------------------------------------------- several days
+    # -------------------------------------------------------------------------------- several days
     def in_order(self, value: object, *names: str) -> None:
         """Check that no day of a value is before the ones named earlier."""
         before: tuple[str, date] | None = None

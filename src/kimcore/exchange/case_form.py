@@ -1,0 +1,218 @@
+"""The form of a case file: how each value is read from plain data, and how what goes wrong is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from types import GenericAlias, UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+import attrs
+from cattrs import Converter
+from cattrs.errors import (
+    AttributeValidationNote,
+    BaseValidationError,
+    ForbiddenExtraKeysError,
+    IterableValidationNote,
+)
+from cattrs.gen import make_dict_structure_fn, override
+
+from kimcore.dates import parse_day, parse_partial
+from kimcore.errors import CaseError, Fault, did_you_mean, listed
+from kimcore.exchange.json_text import Path, path_text
+from kimcore.people.canonical import json_name
+from kimcore.people.case import Case
+from kimcore.people.history import REASONS, FieldType, Unknown
+from kimcore.people.spot import A_DAY, A_PARTIAL_DAY
+
+Structure = Callable[[Any, Any], Any]
+
+
+class RefusedError(Exception):
+    """Why one value cannot be read, in words that do not repeat it."""
+
+    def __init__(self, code: str, problem: str, *, allowed: str, hint: str | None = None) -> None:
+        super().__init__(problem)
+        self.code, self.problem, self.allowed, self.hint = code, problem, allowed, hint
+
+
+def key_in_json(cls: type, attribute: str) -> str:
+    """Return the key a case file has for an attribute of a class."""
+    return "unknown" if cls is Unknown else json_name(attribute)
+
+
+def keys_in_json(cls: type) -> tuple[str, ...]:
+    """Return the keys the object of a class may have, in order."""
+    own = tuple(key_in_json(cls, a.name) for a in attrs.fields(cls) if a.init)
+    return ("schema", *own) if cls is Case else own
+
+
+@cache
+def case_converter() -> Converter:
+    """Return the converter that reads a case from plain data.
+
+    It is strict about the form of the document. What a value may be beyond its form is checked by `Case`: a
+    text where a number belongs passes here and is refused there, once and for every caller.
+    """
+    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
+    for plain_type in (str, int, bool):
+        converter.register_structure_hook(plain_type, _as_it_is)
+    converter.register_structure_hook(date, lambda value, _: _day(value))
+    converter.register_structure_hook_func(lambda type_: _origin(type_) is Literal, _as_it_is)
+    converter.register_structure_hook_func(
+        lambda type_: _origin(type_) is frozenset, lambda value, _: _set(value)
+    )
+    converter.register_structure_hook_func(_is_tuple, lambda value, t: _list(converter, value, t))
+    converter.register_structure_hook_func(
+        _is_recorded_tuple, lambda value, t: _recorded_list(converter, value, t)
+    )
+    converter.register_structure_hook_factory(attrs.has, lambda cls: _object_hook(converter, cls))
+    return converter
+
+
+# -------------------------------------------------------------------------------- values
+def _as_it_is(value: object, _: object) -> object:
+    return value
+
+
+def _day(value: object) -> object:
+    return _parsed(value, parse_day, A_DAY)
+
+
+def _parsed(value: object, parse: Callable[[str], object], allowed: str) -> object:
+    if not isinstance(value, str):
+        raise RefusedError("wrong-type", "a value of the wrong type", allowed=allowed)
+    try:
+        return parse(value)
+    except ValueError as error:
+        # The messages of `dates` do not repeat the text.
+        problem = str(error)
+    raise RefusedError("no-such-day", problem, allowed=allowed)
+
+
+def _set(value: object) -> frozenset[str]:
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise RefusedError("wrong-type", "a value of the wrong type", allowed="a list of codes")
+    return frozenset(value)
+
+
+def _reason(value: object, _: object) -> object:
+    if value in REASONS:
+        return value
+    hint = did_you_mean(value, REASONS) if isinstance(value, str) else None
+    raise RefusedError("unknown-code", "not a reason for not knowing", allowed=listed(REASONS), hint=hint)
+
+
+def _origin(type_: object) -> object:
+    return get_origin(type_)
+
+
+def _is_tuple(type_: object) -> bool:
+    return _origin(type_) is tuple
+
+
+def _is_recorded_tuple(type_: object) -> bool:
+    return _origin(type_) in (Union, UnionType) and any(map(_is_tuple, get_args(type_)))
+
+
+def _list(converter: Converter, value: object, type_: object) -> tuple[object, ...]:
+    if not isinstance(value, list):
+        raise RefusedError("wrong-type", "a value of the wrong type", allowed="a list")
+    items: Any = GenericAlias(list, get_args(type_)[:1])
+    return tuple(converter.structure(value, items))
+
+
+def _recorded_list(converter: Converter, value: object, type_: object) -> object:
+    if isinstance(value, dict):
+        return converter.structure(value, Unknown)
+    if value is None:
+        raise RefusedError("wrong-type", "null is no list", allowed="a list; [] says that there is none")
+    return converter.structure(value, next(filter(_is_tuple, get_args(type_))))
+
+
+def _object_hook(converter: Converter, cls: type) -> Structure:
+    def structure(value: object, _: object) -> object:
+        if not isinstance(value, dict):
+            raise RefusedError("wrong-type", "a value of the wrong type", allowed="an object")
+        return inner(value, cls)
+
+    overrides: dict[str, Any] = {
+        a.name: override(rename=key_in_json(cls, a.name), struct_hook=_field_hook(converter, cls, a))
+        for a in attrs.fields(cls)
+    }
+    inner: Structure = make_dict_structure_fn(cls, converter, **overrides)
+    return structure
+
+
+def _field_hook(converter: Converter, cls: type, attribute: attrs.Attribute[Any]) -> Structure | None:
+    """How a field is read where its type does not say it; None: by its type."""
+    type_: FieldType | None = attribute.metadata.get("fact")
+    if type_ is not None:
+        return lambda value, _: _recorded(converter, value, type_)
+    if attribute.name == "extensions":
+        return _as_it_is
+    return _reason if cls is Unknown else None
+
+
+def _recorded(converter: Converter, value: object, type_: FieldType) -> object:
+    if isinstance(value, dict) and not type_.required:
+        return converter.structure(value, Unknown)
+    if value is None:
+        return None
+    match type_.kind:
+        case "day":
+            return _parsed(value, parse_partial, A_PARTIAL_DAY)
+        case "codes":
+            return _set(value)
+        case _:
+            return value
+
+
+# -------------------------------------------------------------------------------- what went wrong
+def faults_in(error: BaseValidationError, path: Path = ()) -> Iterator[tuple[Path, Fault | CaseError]]:
+    """Yield what cattrs found wrong, each with its path; what `Case` found comes as its own error."""
+    for part in error.exceptions:
+        step = _step(part, error.cl)
+        here = path if step is None else (*path, step)
+        if isinstance(part, BaseValidationError):
+            yield from faults_in(part, here)
+        else:
+            yield from _leaf(part, here, error.cl)
+
+
+def _step(part: Exception, cls: type) -> str | int | None:
+    for note in getattr(part, "__notes__", ()):
+        if isinstance(note, IterableValidationNote):
+            return note.index
+        if isinstance(note, AttributeValidationNote):
+            return key_in_json(cls, note.name)
+    return None
+
+
+def _leaf(part: Exception, path: Path, cls: type) -> Iterator[tuple[Path, Fault | CaseError]]:
+    match part:
+        case CaseError():
+            yield path, part
+        case RefusedError():
+            yield path, _fault(path, part.code, part.problem, part.allowed, part.hint)
+        case ForbiddenExtraKeysError():
+            allowed = keys_in_json(cls)
+            for key in sorted(part.extra_fields):
+                hint = did_you_mean(key, allowed)
+                yield (
+                    (*path, key),
+                    _fault((*path, key), "unknown-key", "unknown key", listed(allowed, 30), hint),
+                )
+        case KeyError():
+            yield path, _fault(path, "missing-key", "the key is missing")
+        case ValueError():
+            # The only class that raises one of its own: a period whose ends are the wrong way round.
+            place = (*path, "last")
+            yield place, _fault(place, "days-reversed", "the day is before 'first'")
+        case _:
+            raise part
+
+
+def _fault(path: Path, code: str, problem: str, allowed: str | None = None, hint: str | None = None) -> Fault:
+    return Fault(code=code, where=path_text(path), problem=problem, allowed=allowed, hint=hint)

@@ -1,0 +1,168 @@
+"""From JSON text to plain data, strictly: what JSON leaves open is a fault here, told with its path."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from math import isfinite
+from typing import Any
+
+from kimcore.errors import CaseError, Fault, Faults
+from kimcore.people.spot import is_unicode
+
+LARGEST = 8_000_000
+"""How many bytes or characters a document may have."""
+
+DEEPEST = 64
+"""How many levels a document may have."""
+
+LONGEST_KEY = 60
+"""How much of an unknown key is repeated in a fault."""
+
+LONGEST_NUMBER = 1000
+"""How many digits a number may have."""
+
+Path = tuple[str | int, ...]
+"""Where something stands in a document: keys of objects and places in lists."""
+
+
+class Numbered(list[Any]):
+    """A list that remembers the place its items had in the document, also when some of them are taken out.
+
+    The place of an item is None where the document has no list: one object that stands for a list of one.
+    """
+
+    def __init__(self, items: list[Any], places: list[int | None] | None = None) -> None:
+        super().__init__(items)
+        self.places: list[int | None] = list(range(len(items))) if places is None else places
+
+    def take_out(self, index: int) -> None:
+        """Take one item out."""
+        del self[index]
+        del self.places[index]
+
+
+class _Object(dict[str, Any]):
+    """An object of a JSON text with the keys that stand in it twice."""
+
+    twice: tuple[str, ...] = ()
+
+
+def plain_document(source: bytes | str | Mapping[str, Any], faults: Faults) -> object:
+    """Return a document as plain data in which every list is `Numbered`, and note what JSON does not allow.
+
+    A value with a fault is replaced by None, so that the rest can be read and its faults told with it.
+
+    Args:
+        source: The text, in UTF-8 if it is bytes, or what a JSON parser made of it.
+        faults: Where faults are noted.
+
+    Raises:
+        CaseError: The text is no JSON at all.
+    """
+    data = source if isinstance(source, Mapping) else _parsed(_decoded(source))
+    return _plain(data, (), faults)
+
+
+def path_text(path: Path) -> str:
+    """Return a path as it is told: `$.persons[1].birth`; a key that is no name stands in quotes."""
+    return "$" + "".join(_step(step) for step in path)
+
+
+def _step(step: str | int) -> str:
+    if isinstance(step, int):
+        return f"[{step}]"
+    if step.isidentifier() and step.isascii() and len(step) <= LONGEST_KEY:
+        return f".{step}"
+    shown = step if len(step) <= LONGEST_KEY else step[:LONGEST_KEY] + "…"
+    return f"[{shown!a}]"
+
+
+def _refused(code: str, where: str, problem: str, hint: str | None = None) -> CaseError:
+    return CaseError("the case cannot be read", [Fault(code=code, where=where, problem=problem, hint=hint)])
+
+
+def _decoded(source: bytes | str) -> str:
+    if len(source) > LARGEST:
+        raise _refused("too-long", "$", f"the document is longer than {LARGEST} bytes")
+    if isinstance(source, str):
+        return source
+    try:
+        return source.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        where, problem = f"byte {error.start}", "the document is not encoded in UTF-8"
+    raise _refused("encoding", where, problem, "save it as UTF-8")
+
+
+def _parsed(text: str) -> object:
+    # Raised outside the handlers: the errors of the parser carry the text and must not hang on ours.
+    try:
+        return json.loads(text, object_pairs_hook=_object, parse_int=_whole)
+    except json.JSONDecodeError as error:
+        where, problem = f"line {error.lineno}, column {error.colno}", _said(error)
+    except RecursionError:
+        where, problem = "$", "the document is nested too deep"
+    raise _refused("no-json", where, problem)
+
+
+def _said(error: json.JSONDecodeError) -> str:
+    # Some versions of the parser add the character found: what follows ": " is left out.
+    return f"not JSON: {error.msg.partition(': ')[0].lower()}"
+
+
+def _object(pairs: list[tuple[str, Any]]) -> _Object:
+    found = _Object(pairs)
+    if len(found) < len(pairs):
+        found.twice = tuple(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+    return found
+
+
+def _whole(digits: str) -> float | int:
+    # Python refuses to convert very long numbers with an error of its own; no number of a case is as long.
+    return int(digits) if len(digits) <= LONGEST_NUMBER else float("inf")
+
+
+def _plain(value: object, path: Path, faults: Faults) -> object:
+    if isinstance(value, Mapping | list | tuple) and len(path) >= DEEPEST:
+        _noted("too-deep", "the document is nested too deep", path, faults)
+        return None
+    if isinstance(value, Mapping):
+        return dict(_members(value, path, faults))
+    if isinstance(value, list | tuple):
+        return Numbered([_plain(item, (*path, index), faults) for index, item in enumerate(value)])
+    wrong = _wrong(value)
+    if wrong is None:
+        return value
+    _noted(*wrong, path, faults)
+    return None
+
+
+def _wrong(value: object) -> tuple[str, str] | None:
+    """Why JSON does not have a value that is neither an object nor a list."""
+    match value:
+        case str() if not is_unicode(value):
+            return "not-unicode", "the text holds half a surrogate pair"
+        case float() if not isfinite(value):
+            return "number", "not a number that JSON has, or too large a one"
+        case None | str() | bool() | int() | float():
+            return None
+        case _:
+            return "not-json", "a value that JSON does not have"
+
+
+def _members(value: Mapping[Any, Any], path: Path, faults: Faults) -> Iterator[tuple[str, Any]]:
+    for key in value.twice if isinstance(value, _Object) else ():
+        _noted("duplicate-key", "the key stands here more than once", (*path, key), faults)
+    for key, item in value.items():
+        if not isinstance(key, str):
+            _noted("not-json", "holds a key that is no text", path, faults)
+        elif not is_unicode(key):
+            _noted("not-unicode", "the key holds half a surrogate pair", (*path, key), faults)
+        else:
+            yield key, _plain(item, (*path, key), faults)
+
+
+def _noted(code: str, problem: str, path: Path, faults: Faults) -> None:
+    # What is in the extensions is the caller's own: the path ends where they begin.
+    faults.add(code, path_text(path[:1] if path[:1] == ("extensions",) else path), problem)
