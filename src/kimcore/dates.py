@@ -17,13 +17,8 @@ from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import WE, YEARLY, rrule
 
-FIRST_DAY = date(1900, 1, 1)
-"""The first day a reader accepts."""
-
-LAST_DAY = date(2199, 12, 31)
-"""The last day a reader accepts; what is computed from an accepted day may lie after it."""
-
-_ONE_DAY = timedelta(days=1)
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""The first and the last day a reader accepts; what is computed from an accepted day may lie beyond."""
 
 
 def parse_day(text: str) -> date:
@@ -44,19 +39,16 @@ def parse_day(text: str) -> date:
         ValueError: there is no such day in the calendar
     """
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        message = "not a day written as YYYY-MM-DD"
-        raise ValueError(message)
+        raise ValueError("not a day written as YYYY-MM-DD")
     try:
         day = date.fromisoformat(text)
     except ValueError:
         day = None
     # Raised out here, so that the text is not carried along in the cause either.
     if day is None:
-        message = "there is no such day in the calendar"
-        raise ValueError(message)
+        raise ValueError("there is no such day in the calendar")
     if not FIRST_DAY <= day <= LAST_DAY:
-        message = f"a day lies from {FIRST_DAY} to {LAST_DAY}"
-        raise ValueError(message)
+        raise ValueError(f"a day lies from {FIRST_DAY} to {LAST_DAY}")
     return day
 
 
@@ -86,8 +78,7 @@ class Duration:
 
     def __attrs_post_init__(self) -> None:
         if not (0 <= self.months <= _MOST_MONTHS and 0 <= self.days <= _MOST_DAYS):
-            message = "a duration lies from 0 days to 200 years"
-            raise ValueError(message)
+            raise ValueError("a duration lies from 0 days to 200 years")
 
     @classmethod
     def parse(cls, text: str) -> Duration:
@@ -106,8 +97,7 @@ class Duration:
         parts = _PART.findall(text)
         order = [list(_UNITS).index(unit) for _, unit in parts]
         if not re.fullmatch(f"{_PART.pattern}( {_PART.pattern})*", text) or order != sorted(set(order)):
-            message = "not a duration such as '65 years 10 months', '8 weeks' or '1 day'"
-            raise ValueError(message)
+            raise ValueError("not a duration such as '65 years 10 months', '8 weeks' or '1 day'")
         return cls(
             months=sum(int(number) * _UNITS[unit][0] for number, unit in parts),
             days=sum(int(number) * _UNITS[unit][1] for number, unit in parts),
@@ -141,8 +131,7 @@ class Period:
 
     def __attrs_post_init__(self) -> None:
         if self.first is not None and self.last is not None and self.last < self.first:
-            message = "the last day lies before the first"
-            raise ValueError(message)
+            raise ValueError("the last day lies before the first")
 
     def __contains__(self, day: date) -> bool:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
@@ -217,7 +206,7 @@ def passed(start: date, duration: Duration) -> date:
     after = start + relativedelta(months=duration.months)
     # relativedelta takes the last of the month for a day that is not there; the period ends *with* that day.
     if after.day < start.day:
-        after += _ONE_DAY
+        after += timedelta(days=1)
     return after + timedelta(days=duration.days)
 
 
@@ -261,8 +250,7 @@ class ImpreciseDate:
 
     def __attrs_post_init__(self) -> None:
         if self.latest <= self.earliest:
-            message = "the latest day of an imprecise date lies after the earliest"
-            raise ValueError(message)
+            raise ValueError("the latest day of an imprecise date lies after the earliest")
 
     def __str__(self) -> str:
         first, last = self.earliest, self.latest
@@ -300,8 +288,7 @@ def parse_partial(text: str) -> PartialDate:
     """
     parts = text.split("/", 1)
     if not all(_PARTIAL.fullmatch(part) for part in parts):
-        message = "not a day written as YYYY-MM-DD, or as YYYY-MM or YYYY where no more is known"
-        raise ValueError(message)
+        raise ValueError("not a day written as YYYY-MM-DD, or as YYYY-MM or YYYY where no more is known")
     first, last = _stretch(parts[0])[0], _stretch(parts[-1])[1]
     return first if first == last else ImpreciseDate(first, last)
 
@@ -331,47 +318,47 @@ def latest(day: PartialDate) -> date:
     return day.latest if isinstance(day, ImpreciseDate) else day
 
 
-# § 2 Feiertagsgesetz NW, with the first and last year; 0 and 9999 lie beyond all that matters.
+# § 2 Feiertagsgesetz NW, with the first and the last year (0 and 9999: open). In 2017 the Reformation was
+# five hundred years old and had a holiday of its own.
 _FIXED_HOLIDAYS = (
     ("Neujahr", 1, 1, 0, 9999),
     ("Erster Mai", 5, 1, 0, 9999),
-    ("Tag der deutschen Einheit", 6, 17, 0, 1990),
     ("Tag der Deutschen Einheit", 10, 3, 1990, 9999),
-    # A holiday of all Länder for the five hundredth year of the Reformation only.
     ("Reformationstag", 10, 31, 2017, 2017),
     ("Allerheiligen", 11, 1, 0, 9999),
     ("Erster Weihnachtstag", 12, 25, 0, 9999),
     ("Zweiter Weihnachtstag", 12, 26, 0, 9999),
 )
-_EASTER = {
+_MOVED = {
     "Karfreitag": -2,
     "Ostermontag": 1,
     "Christi Himmelfahrt": 39,
     "Pfingstmontag": 50,
     "Fronleichnam": 60,
 }
-# Given up to pay for the long-term care insurance (§ 58 SGB XI).
-_LAST_YEAR_OF_REPENTANCE_DAY = 1994
+_LAST_YEAR_OF_REPENTANCE_DAY = 1994  # given up to pay for the long-term care insurance (§ 58 SGB XI)
 
 
 def _named_holidays(year: int) -> Iterator[tuple[date, str]]:
     for name, month, day, since, until in _FIXED_HOLIDAYS:
         if since <= year <= until:
             yield date(year, month, day), name
-    for name, distance in _EASTER.items():
+    for name, distance in _MOVED.items():
         yield easter(year) + timedelta(days=distance), name
     if year <= _LAST_YEAR_OF_REPENTANCE_DAY:
-        # The Wednesday before 23 November.
         wednesdays = rrule(YEARLY, date(year, 11, 16), bymonth=11, bymonthday=range(16, 23), byweekday=WE)
-        yield wednesdays[0].date(), "Buß- und Bettag"
+        yield wednesdays[0].date(), "Buß- und Bettag"  # the Wednesday before 23 November
 
 
 @cache
 def holidays(year: int) -> Mapping[date, str]:
     """Return the public holidays of Nordrhein-Westfalen in a year, in order, with their German names.
 
-    Two that fall on one day share it ("Christi Himmelfahrt; Erster Mai"). Years before 1990 get the holidays
-    of 1990 without 3 October, not those of their time.
+    Two that fall on one day share it ("Christi Himmelfahrt; Erster Mai"). Before 1991 the list is not that of
+    its time: it lacks 17 June.
+
+    Args:
+        year: The year.
 
     Example:
         >>> holidays(2026)[date(2026, 6, 4)]
@@ -390,8 +377,7 @@ def is_working_day(day: date) -> bool:
         >>> is_working_day(date(2026, 11, 1)), is_working_day(date(2026, 11, 2))
         (False, True)
     """
-    saturday = 5
-    return day.weekday() < saturday and day not in holidays(day.year)
+    return day.weekday() in range(5) and day not in holidays(day.year)
 
 
 def working_day(day: date) -> date:
@@ -399,10 +385,13 @@ def working_day(day: date) -> date:
 
     It is for the end of a time limit; the first and last day of a law or of a right do not shift.
 
+    Args:
+        day: The last day of the time limit.
+
     Example:
         >>> working_day(date(2026, 10, 31))
         datetime.date(2026, 11, 2)
     """
     while not is_working_day(day):
-        day += _ONE_DAY
+        day += timedelta(days=1)
     return day

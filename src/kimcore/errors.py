@@ -35,9 +35,8 @@ class Fault:
         excerpt: The faulty line of an authored text and a line with carets below it; None: not shown.
 
     Example:
-        >>> print(Fault(code="unknown-key", where="$.persons[1].brith", problem="unknown key",
-        ...             allowed="birth, key, label", hint="did you mean 'birth'?"))
-        $.persons[1].brith: unknown key; allowed: birth, key, label; did you mean 'birth'? [unknown-key]
+        >>> print(Fault(code="unknown-key", where="$.as_off", problem="unknown key", allowed="as_of, key"))
+        $.as_off: unknown key; allowed: as_of, key [unknown-key]
     """
 
     code: str

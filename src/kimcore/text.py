@@ -35,31 +35,25 @@ def _names(text: str) -> frozenset[str]:
 
 def _check_languages(languages: tuple[str, ...]) -> None:
     if not languages:
-        message = "a text needs at least one language"
-        raise ValueError(message)
+        raise ValueError("a text needs at least one language")
     if len(set(languages)) < len(languages):
-        message = "a text has one wording for each language, not two"
-        raise ValueError(message)
+        raise ValueError("a text has one wording for each language, not two")
     for language in languages:
         if not _LANGUAGE.fullmatch(language):
-            message = "a language is given by its short code, such as 'de' or 'en'"
-            raise ValueError(message)
+            raise ValueError("a language is given by its short code, such as 'de' or 'en'")
 
 
 def _check_wording(language: str, wording: str) -> None:
     if not wording.strip():
-        message = f"the text for '{language}' is empty"
-        raise ValueError(message)
+        raise ValueError(f"the text for '{language}' is empty")
     if re.search(r"[{}]", _PLACEHOLDER.sub("", wording)):
-        message = f"the text for '{language}' has a brace that belongs to no placeholder"
-        raise ValueError(message)
+        raise ValueError(f"the text for '{language}' has a brace that belongs to no placeholder")
     unknown = _names(wording) - PLACEHOLDERS
     if unknown:
-        message = (
+        raise ValueError(
             f"the text for '{language}' has the unknown placeholder '{min(unknown)}'; "
             f"allowed: {', '.join(sorted(PLACEHOLDERS))}"
         )
-        raise ValueError(message)
 
 
 @frozen
@@ -88,8 +82,7 @@ class Text:
         for language, wording in self.by_language:
             _check_wording(language, wording)
         if len({_names(wording) for _, wording in self.by_language}) > 1:
-            message = "the placeholders differ between the languages"
-            raise ValueError(message)
+            raise ValueError("the placeholders differ between the languages")
 
     @classmethod
     def of(cls, **by_language: str) -> Text:
@@ -160,11 +153,11 @@ class Text:
         """
         unknown, missing = values.keys() - PLACEHOLDERS, self.placeholders - values.keys()
         if unknown:
-            message = f"'{min(unknown)}' is no placeholder; allowed: {', '.join(sorted(PLACEHOLDERS))}"
-            raise ValueError(message)
+            raise ValueError(
+                f"'{min(unknown)}' is no placeholder; allowed: {', '.join(sorted(PLACEHOLDERS))}"
+            )
         if missing:
-            message = f"the placeholder '{min(missing)}' has no value"
-            raise ValueError(message)
+            raise ValueError(f"the placeholder '{min(missing)}' has no value")
         return _PLACEHOLDER.sub(lambda match: values[match[1]], self.get(lang))
 
 
