@@ -1,0 +1,253 @@
+"""The evaluator: a case in, an evaluation out."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TypeVar
+
+from attrs import field, frozen
+
+from kimcore.dates import FIRST_DAY, LAST_DAY, Duration
+from kimcore.errors import UnknownNameError, did_you_mean
+from kimcore.evaluation.explanation import Explanation, condition_of, explain
+from kimcore.evaluation.finding import Finding, FindingKind, Severity, Side
+from kimcore.evaluation.gaps import Gaps
+from kimcore.evaluation.judgement import Judgement, JudgementKind
+from kimcore.evaluation.lanes import Lane, Lanes
+from kimcore.evaluation.outlook import HORIZON, Outlook, window_around
+from kimcore.evaluation.plan import NextStep, Plan
+from kimcore.evaluation.provenance import Provenance, provenance
+from kimcore.evaluation.questions import Question, questions
+from kimcore.evaluation.sides import Sides
+from kimcore.landscape.landscape import Landscape
+from kimcore.language.daysets import Reading
+from kimcore.language.facts import facts_of
+from kimcore.language.vocabulary import Vocabulary, standard_vocabulary
+from kimcore.people.case import Case
+from kimcore.rules.rulebook import Rulebook
+from kimcore.rules.statement import NotModelled, Statement
+from kimcore.text import Text
+
+_Item = TypeVar("_Item")
+
+
+@frozen(kw_only=True)
+class Standing:
+    """Where a person stands in one aspect on the day of evaluation.
+
+    Args:
+        person: the key of the person.
+        aspect: the code of the aspect; `title` is what it is called.
+        due: whether the person must be covered: yes, no, or None: open.
+        owed: who owes; None: nobody, or it is open.
+        pays: the codes of the benefits that are paid.
+        claimed: whether what is owed is claimed and not yet answered.
+    """
+
+    person: str
+    aspect: str
+    title: Text | None
+    due: bool | None
+    owed: Side | None
+    pays: tuple[str, ...]
+    claimed: bool
+
+
+@frozen(kw_only=True, repr=False)
+class Evaluation:
+    """What an evaluation says of a case on a day. A value: the same case, day, law and offices give the same.
+
+    Args:
+        case: the key of the case.
+        on: the day of evaluation.
+        provenance: which record, rulebook, landscape and library it rests on.
+        findings: what is broken or ahead, the gravest first.
+        next_steps: what can be done, in order.
+        questions: what is unknown and matters, in order.
+        not_modelled: what the rulebook leaves out and may matter here.
+        standings: where each person stands on the day, aspect by aspect.
+    """
+
+    case: str
+    on: date
+    provenance: Provenance
+    findings: tuple[Finding, ...]
+    next_steps: tuple[NextStep, ...]
+    questions: tuple[Question, ...]
+    not_modelled: tuple[NotModelled, ...]
+    standings: tuple[Standing, ...]
+    _lanes: Lanes = field(eq=False)
+
+    @property
+    def gaps(self) -> tuple[Finding, ...]:
+        """The findings of missing cover."""
+        return tuple(finding for finding in self.findings if finding.kind is FindingKind.NO_COVER)
+
+    @property
+    def passages(self) -> tuple[Finding, ...]:
+        """The findings of passages ahead at which nothing is missing."""
+        return tuple(finding for finding in self.findings if finding.kind is FindingKind.PASSAGE_AHEAD)
+
+    @property
+    def outlook(self) -> Outlook:
+        """What the evaluation looked at: case, law, offices, window."""
+        return self._lanes.outlook
+
+    def lane(self, person: str, aspect: str) -> Lane:
+        """Return who should pay and who does, day by day, for a person in an aspect.
+
+        Raises:
+            UnknownNameError: the case has no such person, or the rulebook no such aspect.
+        """
+        _known(person, self.outlook.persons, "person")
+        _known(aspect, [each.id for each in self.outlook.rulebook.aspects], "aspect")
+        return self._lanes.lane(person, aspect)
+
+    def judgement(self, statement: str, person: str, *, on: date | None = None) -> Judgement:
+        """Return the verdict on a statement for a person.
+
+        Args:
+            statement: the id of a definition, an entitlement, a step, an aspect …: anything with conditions.
+            person: the key of the person.
+            on: the day; None: the day of evaluation.
+
+        Raises:
+            UnknownNameError: there is no such statement or person.
+        """
+        _known(person, self.outlook.persons, "person")
+        versions = self._versions(statement)
+        day = on or self.on
+        if not any(version.applies_on(day) for version in versions):
+            return Judgement(statement=statement, person=person, day=day, kind=JudgementKind.NOT_IN_FORCE)
+        return _judged(self.outlook, versions, person, day)
+
+    def explain(self, statement: str, person: str, *, on: date | None = None) -> Explanation:
+        """Return why a statement applies to a person or does not: the tree of its tests, with all reasons.
+
+        Raises:
+            UnknownNameError: there is no such statement or person.
+        """
+        judgement = self.judgement(statement, person, on=on)
+        return explain(self.outlook, judgement, self._versions(statement))
+
+    def _versions(self, statement: str) -> tuple[Statement, ...]:
+        return self.outlook.rulebook.versions(statement)
+
+    def __repr__(self) -> str:
+        found = f"{len(self.findings)} findings, {len(self.next_steps)} steps, {len(self.questions)} questions"
+        return f"Evaluation(on={self.on}, {found})"
+
+
+class Evaluator:
+    """Judges cases by one rulebook in one landscape.
+
+    Args:
+        rulebook: the law.
+        landscape: the offices.
+        vocabulary: the facts that the rulebook may name; None: those that a case can tell.
+
+    Example:
+        >>> from kimcore import Evaluator, load_landscape, load_rulebook
+        >>> Evaluator(load_rulebook("nrw"), load_landscape("kreis-recklinghausen"))
+        Evaluator(rulebook='nrw', landscape='kreis-recklinghausen')
+    """
+
+    def __init__(self, rulebook: Rulebook, landscape: Landscape, vocabulary: Vocabulary | None = None) -> None:
+        self.rulebook = rulebook
+        self.landscape = landscape
+        self.vocabulary = vocabulary or standard_vocabulary()
+
+    def __repr__(self) -> str:
+        return f"Evaluator(rulebook={self.rulebook.id!r}, landscape={self.landscape.id!r})"
+
+    def evaluate(self, case: Case, *, on: date, horizon: Duration = HORIZON) -> Evaluation:
+        """Return what each person of the case can do next, what is broken or ahead, and what is still unknown.
+
+        Args:
+            case: the record.
+            on: the day of evaluation. After the day of the record, the record is taken as unchanged for a time.
+            horizon: how far to look ahead.
+
+        Raises:
+            ValueError: the day lies outside the days that kimcore reckons with.
+        """
+        if not FIRST_DAY <= on <= LAST_DAY:
+            raise ValueError(f"the day of evaluation lies outside {FIRST_DAY} to {LAST_DAY}")
+        outlook = Outlook(
+            rulebook=self.rulebook,
+            landscape=self.landscape,
+            case=case,
+            facts=facts_of(case, self.vocabulary),
+            on=on,
+            window=window_around(on, horizon),
+        )
+        lanes = Lanes(outlook)
+        findings = Gaps(lanes).findings()
+        steps = Plan(lanes, findings).next_steps()
+        return Evaluation(
+            case=case.key,
+            on=on,
+            provenance=provenance(outlook),
+            findings=findings,
+            next_steps=steps,
+            questions=questions(lanes, findings, steps),
+            not_modelled=tuple(_left_out(outlook)),
+            standings=tuple(_standing(lanes, lane) for lane in lanes),
+            lanes=lanes,
+        )
+
+
+def _standing(lanes: Lanes, lane: Lane) -> Standing:
+    outlook = lanes.outlook
+    today = outlook.today
+    owing = lane.leads(today)
+    due = True if lane.due.definitely & today else None if lane.due.possibly & today else False
+    return Standing(
+        person=lane.person,
+        aspect=lane.aspect.id,
+        title=lane.aspect.title,
+        due=due,
+        owed=Sides(lanes).owed(lane, owing, outlook.on, owing.leading) if owing and due is not False else None,
+        pays=lane.pays(today),
+        claimed=bool(owing and owing.claimed.definitely & today),
+    )
+
+
+def _left_out(outlook: Outlook) -> Iterator[NotModelled]:
+    """What is not modelled and may matter to one of the persons on the day."""
+    for statement in outlook.rulebook.not_modelled:
+        if statement.applies_on(outlook.on):
+            verdicts = (outlook.verdict(person, statement.condition.node) for person in outlook.persons)
+            if any(verdict.possibly & outlook.today for verdict in verdicts):
+                yield statement
+
+
+def _judged(outlook: Outlook, versions: Iterable[Statement], person: str, day: date) -> Judgement:
+    statement = next(iter(versions)).id
+    interpreter = outlook.interpreter
+    if statement in outlook.rulebook.program.rules:
+        strict = interpreter.rule(person, day, statement)
+        assuming = interpreter.rule(person, day, statement, Reading.ASSUMING)
+    else:
+        version = next(version for version in versions if version.applies_on(day))
+        condition = condition_of(version)
+        if condition is None:
+            kind = JudgementKind.APPLIES
+            return Judgement(statement=statement, person=person, day=day, kind=kind)
+        strict = interpreter.judge(person, day, condition.node)
+        assuming = interpreter.judge(person, day, condition.node, Reading.ASSUMING)
+    kinds = {True: JudgementKind.APPLIES, False: JudgementKind.DOES_NOT_APPLY, None: JudgementKind.OPEN}
+    unless = strict.answer is None and assuming.answer is True
+    return Judgement(
+        statement=statement,
+        person=person,
+        day=day,
+        kind=JudgementKind.APPLIES_UNLESS if unless else kinds[strict.answer],
+        open_facts=tuple(dict.fromkeys(strict.open_facts())),
+    )
+
+
+def _known(name: str, names: Iterable[str], what: str) -> None:
+    known = list(names)
+    if name not in known:
+        hint = did_you_mean(name, known)
+        raise UnknownNameError(f"there is no {what} {name!r}" + (f"; {hint}" if hint else f"; there are: {', '.join(known[:20])}"))

@@ -1,0 +1,150 @@
+"""What an evaluation finds: values that say what is broken or ahead, for whom, since when, why, and who must act."""
+
+from datetime import date
+from enum import Enum
+
+from attrs import frozen
+
+from kimcore.dates import Period
+from kimcore.landscape.answer import Answer
+from kimcore.law.citation import Citation
+from kimcore.rules.statement import Entitlement, Transition
+from kimcore.text import Text
+
+
+class FindingKind(Enum):
+    """What a finding is about.
+
+    NO_COVER: due, not covered, not claimed in time. PASSAGE_AHEAD: one owed benefit will follow another, and nothing is
+    missing. APPLICATION_PENDING: claimed in time and not yet answered. PAYMENT_WITHOUT_ENTITLEMENT: paid on the day of
+    evaluation, and the rulebook rules every entitlement to it out.
+    """
+
+    NO_COVER = "no_cover"
+    PASSAGE_AHEAD = "passage_ahead"
+    APPLICATION_PENDING = "application_pending"
+    PAYMENT_WITHOUT_ENTITLEMENT = "payment_without_entitlement"
+
+
+class Nature(Enum):
+    """Where a gap comes from: nobody can owe it (law), or it is owed and not answered (practice)."""
+
+    LAW = "Rechtslücke"
+    PRACTICE = "Vollzugslücke"
+
+
+class Severity(Enum):
+    """How bad it is: existence > right (lost for good if nothing is done) > delay > notice."""
+
+    EXISTENCE = "existence"
+    RIGHT = "right"
+    DELAY = "delay"
+    NOTICE = "notice"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return list(Severity).index(self)
+
+
+@frozen(kw_only=True)
+class Side:
+    """One side of a passage: what is owed by whom.
+
+    Args:
+        entitlement: the version of the entitlement that decides; None where only a payment is recorded.
+        benefit: the code of the benefit.
+        first: its first day; None: before what is looked at.
+        last: its last day; None: after what is looked at.
+        matter: the code of the matter, by which the agency was found; None: the benefit has none.
+        decides: who decides; None where there is no matter.
+        accepts: who accepts the application; None where there is no matter.
+    """
+
+    entitlement: Entitlement | None
+    benefit: str
+    first: date | None
+    last: date | None
+    matter: str | None
+    decides: Answer | None
+    accepts: Answer | None
+
+
+@frozen(kw_only=True)
+class Reservation:
+    """An exception that was never established: what the exception is, whose facts decide it, its source."""
+
+    person: str
+    says: Text
+    facts: tuple[tuple[str, str], ...]
+    basis: tuple[Citation, ...]
+
+
+@frozen(kw_only=True)
+class Consequence:
+    """What hangs on a finding: another aspect of a person that follows the same remedy."""
+
+    person: str
+    aspect: str
+    entitlement: Entitlement
+
+
+@frozen(kw_only=True)
+class Finding:
+    """One finding.
+
+    Args:
+        id: stable from run to run: kind, what is owed, for whom, first day.
+        kind: what it is about.
+        nature: where a gap comes from; None for what is no gap.
+        severity: how bad it is.
+        predicted: whether it lies ahead of the day of evaluation.
+        aspect: the code of the aspect.
+        persons: the keys of those concerned, in the order of the case.
+        since: the first day.
+        until: the last day, included; None: it goes on beyond what is looked at.
+        lost: the days that nothing can save any more; None: none.
+        act_by: the last day of acting that saves the rest; None: no such day.
+        saves_from: the first day that acting by then saves; None: no such day.
+        before: who owed before; None: nobody, or it is not known.
+        now: who owes; None: nobody.
+        transition: what must pass over between the two; None: the rulebook has no such transition.
+        consequences: what follows the same remedy.
+        reservations: exceptions that were never established.
+        deemed_filed: the sources that take the application as filed; empty: none.
+        filed: the day of the application that is pending; None: none.
+        remedies: the ids of the steps that answer it.
+        disputed: what is in dispute.
+        basis: the sources.
+        says: the finding in one plain sentence.
+    """
+
+    id: str
+    kind: FindingKind
+    nature: Nature | None
+    severity: Severity
+    predicted: bool
+    aspect: str
+    persons: tuple[str, ...]
+    since: date
+    until: date | None
+    lost: Period | None = None
+    act_by: date | None = None
+    saves_from: date | None = None
+    before: Side | None = None
+    now: Side | None = None
+    transition: Transition | None = None
+    consequences: tuple[Consequence, ...] = ()
+    reservations: tuple[Reservation, ...] = ()
+    deemed_filed: tuple[Citation, ...] = ()
+    bridge: Entitlement | None = None
+    filed: date | None = None
+    remedies: tuple[str, ...] = ()
+    disputed: tuple[Text, ...] = ()
+    basis: tuple[Citation, ...] = ()
+    says: Text
+
+    @property
+    def order(self) -> tuple[int, date, str]:
+        """How findings are sorted: the gravest first, then the earliest to act on, then by id."""
+        return self.severity.rank, self.act_by or self.since, self.id

@@ -1,0 +1,136 @@
+"""The two sides of a passage: which benefit, which days, which office."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from attrs import define, field
+
+from kimcore.evaluation.finding import Reservation, Side
+from kimcore.evaluation.lanes import Lane, Lanes, Owing
+from kimcore.evaluation.outlook import Outlook
+from kimcore.language.daysets import Reading
+from kimcore.language.interpreter import Trace
+from kimcore.language.syntax import Except
+from kimcore.language.window import DaySet
+from kimcore.law.codes import code_lists
+from kimcore.rules.statement import Condition, Entitlement, Transition
+
+DAY = timedelta(days=1)
+
+
+@define
+class Sides:
+    """Looks up what owes on a day, with the offices, and what must pass over between two benefits."""
+
+    lanes: Lanes
+    _exceptions: dict[int, Condition] = field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        rulebook = self.outlook.rulebook
+        conditions = [rule.condition for rule in rulebook.definitions] + [rule.condition for rule in rulebook.entitlements]
+        parts = (part for condition in conditions for part in _walk(condition))
+        self._exceptions = {id(part.node): part for part in parts if part.is_exception}
+
+    @property
+    def outlook(self) -> Outlook:
+        """The evaluation at work."""
+        return self.lanes.outlook
+
+    def owed(self, lane: Lane, owing: Owing, day: date, days: DaySet) -> Side:
+        """Return the side of an entitlement on a day, with the run of these days that holds the day."""
+        first, last = run_of(self.outlook, days, day)
+        return self._side(lane.person, owing.entitlement, owing.entitlement.benefit, day, (first, last))
+
+    def paid(self, lane: Lane, benefit: str, day: date) -> Side:
+        """Return the side of a payment on a day, whether anybody owes it or not."""
+        return self._side(lane.person, None, benefit, day, run_of(self.outlook, lane.recorded[benefit], day))
+
+    def before(self, lane: Lane, day: date) -> Side | None:
+        """Return who owed on the day before, or else what was paid then; None where neither is known."""
+        eve = day - DAY
+        there = self.outlook.window.day(eve)
+        owing = lane.leads(there)
+        if owing is not None:
+            return self.owed(lane, owing, eve, owing.leading)
+        for benefit in lane.pays(there):
+            return self._side(lane.person, None, benefit, eve, run_of(self.outlook, lane.paid[benefit], eve))
+        return None
+
+    def _side(
+        self,
+        person: str,
+        entitlement: Entitlement | None,
+        benefit: str,
+        day: date,
+        run: tuple[date | None, date | None],
+    ) -> Side:
+        matter = matter_of(benefit, entitlement, day)
+        found = {role: self.outlook.competent(person, matter, day, role) for role in ("decides", "accepts")} if matter else {}
+        return Side(
+            entitlement=entitlement,
+            benefit=benefit,
+            first=run[0],
+            last=run[1],
+            matter=matter,
+            decides=found.get("decides"),
+            accepts=found.get("accepts"),
+        )
+
+    def transition(self, person: str, before: str, after: str, day: date) -> Transition | None:
+        """Return the transition of the rulebook between two benefits for a person on a day, None without one."""
+        there = self.outlook.window.day(day)
+        for transition in self.outlook.rulebook.transitions:
+            if before in transition.from_ and transition.to == after and transition.applies_on(day):
+                verdict = self.outlook.verdict(person, transition.condition.node, Reading.ASSUMING)
+                if verdict.definitely & there:
+                    return transition
+        return None
+
+    def reservations(self, person: str, entitlement: Entitlement, day: date) -> tuple[Reservation, ...]:
+        """Return the exceptions to an entitlement that are possible on a day and were never established."""
+        trace = self.outlook.interpreter.rule(person, day, entitlement.id, Reading.ASSUMING)
+        found = {}
+        for part in assumed(trace):
+            condition = self._exceptions.get(id(part.node))
+            facts = tuple(dict.fromkeys(part.parts[0].open_facts()))
+            if condition is not None and condition.says is not None:
+                basis = condition.basis
+                found[condition.says] = Reservation(person=person, says=condition.says, facts=facts, basis=basis)
+        return tuple(found.values())
+
+
+
+def _walk(condition: Condition) -> Iterator[Condition]:
+    yield condition
+    for part in condition.parts:
+        yield from _walk(part)
+
+
+def matter_of(benefit: str, entitlement: Entitlement | None, day: date) -> str | None:
+    """Return the matter by which the office of a benefit is found."""
+    if entitlement is not None and entitlement.claim.matter is not None:
+        return entitlement.claim.matter
+    matter = code_lists()["benefit"][benefit].property("matter", day)
+    return matter if isinstance(matter, str) else None
+
+
+def run_of(outlook: Outlook, days: DaySet, day: date) -> tuple[date | None, date | None]:
+    """Return first and last day of the unbroken run of a set that holds a day; None at an end of the window."""
+    for first, last in outlook.window.runs(days):
+        if first <= day <= last:
+            return (
+                None if first == outlook.window.first else first,
+                None if last == outlook.window.last else last,
+            )
+    return day, day
+
+
+def assumed(trace: Trace) -> list[Trace]:
+    """Return the exceptions below a trace that were taken as not there although they are possible."""
+    found = []
+    if isinstance(trace.node, Except):
+        return [trace] if trace.parts[0].answer is None else []
+    for part in trace.parts:
+        if part.answer is not False:
+            found += assumed(part)
+    return found

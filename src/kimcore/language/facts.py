@@ -1,0 +1,299 @@
+"""From the record of a case to timelines of facts.
+
+Of the entries of a history that cover a day the one recorded last decides. A day that no entry covers is *none* where the
+record claims to be complete, else *unknown*. After the day on which the record was read, open entries and *none* go on
+for `stale_after` days and are unknown from then on; dated ends end.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+from typing import Protocol, TypeVar
+
+from attrs import frozen
+
+from kimcore.dates import Period
+from kimcore.errors import UnknownNameError, did_you_mean
+from kimcore.language.syntax import RelationName
+from kimcore.language.timeline import Layer, Members, Timeline
+from kimcore.language.vocabulary import Fact, Vocabulary
+from kimcore.people.application import Application
+from kimcore.people.case import Case
+from kimcore.people.history import NOT_RECORDED, Entry, Unknown
+from kimcore.people.person import Person
+
+_Item = TypeVar("_Item")
+
+STALE = Unknown("stale")
+ALWAYS = Period(None, None)
+
+
+@frozen
+class Relative:
+    """Somebody who stands in a relation to a person, and the days on which that is so (both ends included)."""
+
+    person: str
+    period: Period = ALWAYS
+
+
+class Facts(Protocol):
+    """What the judges read: timelines of the facts of a household and who is related to whom."""
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """The keys of the persons, in the order of the record."""
+
+    def timeline(self, person: str, fact: str) -> Timeline:
+        """Return the timeline of a fact; a fact of which nothing is recorded is unknown on all days."""
+
+    def relatives(self, person: str, relation: RelationName) -> tuple[Relative, ...] | Unknown:
+        """Return who stands in this relation to the person, or `Unknown`."""
+
+
+@frozen
+class PlainFacts:
+    """Facts given as timelines, for those who keep no `Case`."""
+
+    vocabulary: Vocabulary
+    timelines: Mapping[str, Mapping[str, Timeline]]
+    relations: Mapping[tuple[str, RelationName], tuple[Relative, ...]] | Unknown = NOT_RECORDED
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """The keys of the persons, in the order given."""
+        return tuple(self.timelines)
+
+    def timeline(self, person: str, fact: str) -> Timeline:
+        """Return the timeline of a fact; a fact that was not given is unknown on all days."""
+        given = self.timelines[person].get(fact)
+        return given if given is not None else unknown_timeline(self.vocabulary[fact])
+
+    def relatives(self, person: str, relation: RelationName) -> tuple[Relative, ...] | Unknown:
+        """Return who was given as standing in this relation, nobody where nobody was given."""
+        if isinstance(self.relations, Unknown):
+            return self.relations
+        return self.relations.get((person, relation), ())
+
+
+class CaseFacts:
+    """The facts of a case. Timelines are made when they are first asked for."""
+
+    def __init__(self, case: Case, vocabulary: Vocabulary) -> None:
+        self.case = case
+        self.vocabulary = vocabulary
+        self._people = {person.key: person for person in case.persons}
+        self._timelines: dict[tuple[str, str], Timeline] = {}
+        self._relatives: dict[tuple[str, RelationName], tuple[Relative, ...] | Unknown] = {}
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """The keys of the persons, in the order of the case."""
+        return tuple(self._people)
+
+    def timeline(self, person: str, fact: str) -> Timeline:
+        """Return the timeline of a fact.
+
+        Raises:
+            UnknownNameError: the case has no such person, or the vocabulary no such fact.
+        """
+        key = (person, fact)
+        if key not in self._timelines:
+            self._timelines[key] = self._read(_found(person, self._people, "person"), fact)
+        return self._timelines[key]
+
+    def _read(self, person: Person, name: str) -> Timeline:
+        fact = _found(name, self.vocabulary, "fact")
+        if fact.derive is not None:
+            return fact.derive(self.case, person)
+        history, _, rest = name.partition(".")
+        reader = _READERS.get(fact.history or history, _field)
+        return reader(self.case, person, fact, rest)
+
+    def relatives(self, person: str, relation: RelationName) -> tuple[Relative, ...] | Unknown:
+        """Return who stands in this relation to the person; `Unknown` where the case holds no relations."""
+        key = (person, relation)
+        if key not in self._relatives:
+            self._relatives[key] = _relatives(self.case, person, relation)
+        return self._relatives[key]
+
+
+def facts_of(case: Case, vocabulary: Vocabulary) -> CaseFacts:
+    """Return the facts of a case in the words of a vocabulary."""
+    return CaseFacts(case, vocabulary)
+
+
+def unknown_timeline(fact: Fact) -> Timeline:
+    """Return the timeline of a fact of which nothing is known."""
+    return Timeline.constant(Members(frozenset(), closed=False) if fact.type.kind == "codes" else NOT_RECORDED)
+
+
+def _found(key: str, items: Mapping[str, _Item], what: str) -> _Item:
+    if key not in items:
+        raise UnknownNameError(f"there is no {what} {key!r}; {did_you_mean(key, items) or 'see the list of them'}")
+    return items[key]
+
+
+# ---------------------------------------------------------------------------------------- reading histories
+
+
+def fresh_until(case: Case) -> date:
+    """Return the last day on which what was open when the record was read is taken as unchanged."""
+    return case.as_of + timedelta(days=case.stale_after)
+
+
+def _ground(case: Case, person: Person, history: str, none: object, unknown: object, stale: object) -> list[Layer]:
+    """The layers below the entries: unknown, *none* where the record is complete, stale after a time."""
+    end = fresh_until(case)
+    layers: list[Layer] = [(None, None, unknown)]
+    for claim in person.complete:
+        if history not in claim.except_:
+            carried = claim.until is None or claim.until >= case.as_of
+            layers.append((claim.from_, end if carried else claim.until, none))
+    layers.append((end + timedelta(days=1), None, stale))
+    return layers
+
+
+def _laid(case: Case, entries: Iterable[Entry], value: Callable[[Entry], object]) -> list[Layer]:
+    """The layers of the entries, the one recorded last on top; an open end reaches as far as the record is fresh."""
+    end = fresh_until(case)
+    ordered = sorted(entries, key=lambda entry: entry.recorded_on or case.as_of)
+    return [(entry.first, entry.last or end, value(entry)) for entry in ordered if _starts_by(entry, end)]
+
+
+def _starts_by(entry: Entry, end: date) -> bool:
+    return entry.last is not None or entry.first is None or entry.first <= end
+
+
+def _field(case: Case, person: Person, fact: Fact, name: str) -> Timeline:
+    """A field of a history that holds one value at a time."""
+    history = fact.history or ""
+    entries: tuple[Entry, ...] = getattr(person, history)
+    if fact.type.kind == "codes":
+        ground = _ground(case, person, history, _NONE_OF_A_SET, _UNKNOWN_SET, _UNKNOWN_SET)
+        return Timeline.painted([*ground, *_laid(case, entries, lambda entry: _members(getattr(entry, name)))])
+    ground = _ground(case, person, history, None, NOT_RECORDED, STALE)
+    return Timeline.painted([*ground, *_laid(case, entries, lambda entry: getattr(entry, name))])
+
+
+_NONE_OF_A_SET = Members(frozenset(), closed=True)
+_UNKNOWN_SET = Members(frozenset(), closed=False)
+
+
+def _members(value: frozenset[str] | Unknown | None) -> Members:
+    if isinstance(value, Unknown):
+        return _UNKNOWN_SET
+    return Members(frozenset(value or ()), closed=True)
+
+
+def _keyed_set(case: Case, person: Person, history: str, codes: Mapping[str, list[Entry]]) -> Timeline:
+    """The set of the keys whose entries cover a day; open where the record is not complete."""
+    ground = Timeline.painted(_ground(case, person, history, _NONE_OF_A_SET, _UNKNOWN_SET, _UNKNOWN_SET))
+    covers = [
+        Timeline.painted(_laid(case, entries, lambda _entry, code=code: code), None)  # type: ignore[misc]  # binds the loop's code
+        for code, entries in sorted(codes.items())
+    ]
+    return Timeline.combined([ground, *covers], _joined)
+
+
+def _joined(values: tuple[object, ...]) -> object:
+    ground, *codes = values
+    closed = isinstance(ground, Members) and ground.closed
+    return Members(frozenset(code for code in codes if isinstance(code, str)), closed)
+
+
+def _grouped(entries: Iterable[Entry], key: str) -> dict[str, list[Entry]]:
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(getattr(entry, key), []).append(entry)
+    return groups
+
+
+def _coverage(case: Case, person: Person, _fact: Fact, aspect: str) -> Timeline:
+    entries = [entry for entry in person.coverage if entry.aspect == aspect]
+    return _keyed_set(case, person, "coverage", _grouped(entries, "benefit"))
+
+
+def _concerns(case: Case, person: Person, _fact: Fact, _name: str) -> Timeline:
+    return _keyed_set(case, person, "concerns", _grouped(person.concerns, "concern"))
+
+
+def _place(case: Case, person: Person, _fact: Fact, kind: str) -> Timeline:
+    entries = [entry for entry in person.places if entry.kind == kind]
+    ground = _ground(case, person, "places", None, NOT_RECORDED, STALE)
+    return Timeline.painted([*ground, *_laid(case, entries, lambda entry: entry.territory)])  # type: ignore[attr-defined]  # entries of places
+
+
+def _level(case: Case, person: Person, fact: Fact, _name: str) -> Timeline:
+    language = fact.id.partition(".")[0]
+    entries = [entry for entry in person.language if entry.language == language]
+    ground = _ground(case, person, "language", None, NOT_RECORDED, STALE)
+    return Timeline.painted([*ground, *_laid(case, entries, lambda entry: entry.level)])  # type: ignore[attr-defined]  # entries of language
+
+
+def _birth(_case: Case, person: Person, _fact: Fact, _name: str) -> Timeline:
+    return Timeline.constant(person.birth)
+
+
+# ---------------------------------------------------------------------------------------- applications and relations
+
+
+def _applications(case: Case, person: Person, _fact: Fact, _name: str) -> Timeline:
+    """The set of matters applied for: from the day of filing until the refusal, the withdrawal or the end of the grant."""
+    if isinstance(case.applications, Unknown):
+        return Timeline.constant(_UNKNOWN_SET)
+    end = fresh_until(case)
+    layers: dict[str, list[Layer]] = {}
+    for application in case.applications:
+        if application.person == person.key and application.filed <= end:
+            layer = (application.filed, min(pending_until(application) or end, end), application.matter)
+            layers.setdefault(application.matter, []).append(layer)
+    ground = Timeline.painted([(None, end, _NONE_OF_A_SET)], _UNKNOWN_SET)
+    matters = [Timeline.painted(filed, None) for _, filed in sorted(layers.items())]
+    return Timeline.combined([ground, *matters], _joined)
+
+
+def pending_until(application: Application) -> date | None:
+    """Return the last day on which an application stands: None while nothing has ended it."""
+    if application.outcome in ("refused", "withdrawn"):
+        return application.decided
+    return application.grant.last if application.grant is not None else None
+
+
+def _relatives(case: Case, person: str, relation: RelationName) -> tuple[Relative, ...] | Unknown:
+    if relation == "member":
+        return tuple(Relative(other.key) for other in case.persons if other.key != person)
+    if isinstance(case.relations, Unknown):
+        return case.relations
+    if relation == "sibling":
+        return _siblings(case, person)
+    kind = "partner" if relation == "partner" else "parent"
+    found = []
+    for known in case.relations:
+        pairs = {"parent": [(known.to, known.person)], "child": [(known.person, known.to)]}
+        both = [(known.to, known.person), (known.person, known.to)]
+        for one, other in pairs.get(relation, both):
+            if known.kind == kind and one == person:
+                found.append(Relative(other, Period(known.first, known.last)))
+    return tuple(found)
+
+
+def _siblings(case: Case, person: str) -> tuple[Relative, ...] | Unknown:
+    parents = _relatives(case, person, "parent")
+    if isinstance(parents, Unknown):
+        return parents
+    found: dict[str, Relative] = {}
+    for parent in parents:
+        children = _relatives(case, parent.person, "child")
+        for child in () if isinstance(children, Unknown) else children:
+            if child.person != person:
+                found.setdefault(child.person, child)
+    return tuple(found.values())
+
+
+_READERS: dict[str, Callable[[Case, Person, Fact, str], Timeline]] = {
+    "coverage": _coverage,
+    "places": _place,
+    "concerns": _concerns,
+    "language": _level,
+    "person": _birth,
+    "applications": _applications,
+}

@@ -1,0 +1,98 @@
+"""The named tests and figures of a rulebook, in the form in which they are judged."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from attrs import field, frozen
+
+from kimcore.dates import Duration, Period
+from kimcore.language.syntax import Absent, Flag, In, Includes, Node, Present, Some, Word
+from kimcore.language.vocabulary import Vocabulary
+
+
+@frozen
+class Version:
+    """A test and the days on which it is the law (both ends included, None: open)."""
+
+    period: Period
+    test: Node
+
+
+@frozen(kw_only=True)
+class Rule:
+    """A named test: a definition or an entitlement. *No* on days on which none of its versions is in force.
+
+    With `lasts_to_end_of_month` a day on which it holds makes it hold to the end of that month, over all versions.
+    """
+
+    name: str
+    versions: tuple[Version, ...]
+    lasts_to_end_of_month: bool = False
+
+
+Constant = Duration | int | date
+
+
+@frozen
+class Row:
+    """One row of a figure by year of birth: the years from `first` to `last` (both included, None: open)."""
+
+    first: int | None
+    last: int | None
+    value: Constant
+
+    def holds(self, year: int) -> bool:
+        """Tell whether the row is the one for this year of birth."""
+        return (self.first is None or self.first <= year) and (self.last is None or year <= self.last)
+
+
+@frozen
+class Figure:
+    """One version of a value of the rulebook: a constant, or rows by the year of the person's birth."""
+
+    period: Period
+    value: Constant | tuple[Row, ...]
+
+    def for_year(self, year: int) -> Constant | None:
+        """Return the constant for a year of birth, None where no row holds."""
+        if not isinstance(self.value, tuple):
+            return self.value
+        return next((row.value for row in self.value if row.holds(year)), None)
+
+    @property
+    def by_birth(self) -> bool:
+        """Whether the figure depends on the year of birth."""
+        return isinstance(self.value, tuple)
+
+
+@frozen(kw_only=True)
+class Program:
+    """All that the judges of a rulebook need: its named tests, its figures, the facts they are made of.
+
+    The tests are bound (`check.bind`) and free of cycles; the reader of rulebooks has seen to both.
+    """
+
+    vocabulary: Vocabulary
+    rules: Mapping[str, Rule] = field(factory=dict)
+    values: Mapping[str, tuple[Figure, ...]] = field(factory=dict)
+
+
+def names_used(node: Node) -> frozenset[str]:
+    """Return the facts, definitions and entitlements that the node names, without the codes and values."""
+    return frozenset(_names(node))
+
+
+def values_used(node: Node) -> frozenset[str]:
+    """Return the UPPER_CASE names beside comparisons and in lengths (values, and codes that look like one)."""
+    return frozenset(part.name for part in node.walk() if isinstance(part, Word) and part.name.isupper())
+
+
+def _names(node: Node) -> Iterator[str]:
+    for part in node.walk():
+        match part:
+            case Flag() | Some():
+                yield part.name
+            case In() | Includes() | Absent() | Present():
+                yield part.fact
+            case Word() if not part.name.isupper():
+                yield part.name
