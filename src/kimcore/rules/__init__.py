@@ -1,0 +1,1 @@
+"""The rules: statements of the law read from TOML, checked, and held as a rulebook."""
