@@ -1,10 +1,11 @@
+# ruff: noqa: INP001 - a script beside the package
 """Make `src/kimcore/data/sections.json` from a table of the sections of federal laws.
 
     python tools/make_sections.py sections.json src/kimcore/data/sections.json [LAW …]
 
-The source has, for each law, its title and by section number the days of the first and the last snapshot that shows
-the section, and the highest number of its paragraphs. Without laws named all are taken. The result has one line a law
-and one word a section: `44a/3@5-10` is section 44a with three numbered paragraphs, shown from snapshot 5 to 10;
+The source has, for each law and section, the days of the first and the last snapshot that shows the section,
+and the highest number of its paragraphs. Without laws named all are taken. The result has one line a law and
+one word a section: `44a/3@5-10` is section 44a with three numbered paragraphs, shown from snapshot 5 to 10;
 what is missing is 0 paragraphs, or all snapshots. A first or last day that is no snapshot's stands as it is
 (`74/5@20220601-10`): it is the true one.
 """
@@ -16,7 +17,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-# The names of the laws in the addresses of gesetze-im-internet.de, each seen in use there; they do not follow from
+# The names of the laws in the addresses of gesetze-im-internet.de, each seen in use; they do not follow from
 # the short titles (AsylG is asylvfg_1992). A law whose name was not seen has none.
 SLUGS = {
     "AGG": "agg",
@@ -89,11 +90,13 @@ def main(source: str, target: str, *laws: str) -> None:
     """Write the table of sections, one line a law."""
     table = json.loads(Path(source).read_text(encoding="utf-8"))
     lines = [
-        f"{json.dumps(name, ensure_ascii=False)}: " + json.dumps(
+        f"{json.dumps(name, ensure_ascii=False)}: "
+        + json.dumps(
             {
                 "slug": SLUGS.get(name),
                 "sections": " ".join(
-                    word(number, shown, table["snapshots"]) for number, shown in table["laws"][name]["sections"].items()
+                    word(number, shown, table["snapshots"])
+                    for number, shown in table["laws"][name]["sections"].items()
                 ),
             }
         )

@@ -1,9 +1,11 @@
+# ruff: noqa: INP001 - a script beside the package
 """Make `src/kimcore/data/territories.csv` from a table of municipalities.
 
     python tools/make_territories.py municipalities.csv src/kimcore/data/territories.csv
 
-The table has the columns ags, name, kreis_ags5, kreis_name, kreis_art and regierungsbezirk, one row a municipality
-of North Rhine-Westphalia. The names of the other Länder are added, so that a place outside can be recorded.
+The table has the columns ags, name, kreis_ags5, kreis_name, kreis_art and regierungsbezirk, one row a
+municipality of North Rhine-Westphalia. The names of the other Länder are added, so that a place outside can
+be recorded.
 """
 
 from __future__ import annotations

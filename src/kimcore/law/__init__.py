@@ -1,1 +1,1 @@
-
+"""Law: citations, territories by key, and code lists."""

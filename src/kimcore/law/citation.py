@@ -20,36 +20,9 @@ from attrs import evolve, field, frozen
 
 from kimcore.dates import Period
 from kimcore.errors import Fault, InputError, did_you_mean
-
-LEVELS: Mapping[str, str] = {
-    "Abs.": r"[0-9]+[a-z]*",
-    "UAbs.": r"[0-9]+",
-    "Satz": r"[0-9]+",
-    "Halbsatz": r"[0-9]+",
-    "Nr.": r"[0-9]+[a-z]*",
-    "Buchst.": r"[a-z]{1,2}",
-    "Alt.": r"[0-9]+",
-}
-"""The steps from a section down to what is meant, with the numbers each may have."""
-
-SPELLINGS: Mapping[str, str] = {
-    "Abs": "Abs.",
-    "Absatz": "Abs.",
-    "Unterabs.": "UAbs.",
-    "S.": "Satz",
-    "Hs.": "Halbsatz",
-    "Halbs.": "Halbsatz",
-    "Nr": "Nr.",
-    "Nummer": "Nr.",
-    "lit.": "Buchst.",
-    "Buchstabe": "Buchst.",
-    "Alt": "Alt.",
-    "Alternative": "Alt.",
-}
-"""Other ways to write a step, which an error answers with the one that is read."""
+from kimcore.law.steps import LEVELS, Problem, Step, problems_of_law, problems_of_steps, read_steps
 
 _SECTION = re.compile(r"[0-9]+[a-z]*")
-_LAW = re.compile(r"([0-9]+\. )?[A-ZÄÖÜ][A-Za-zÄÖÜäöüß/.-]*( [A-Za-zÄÖÜäöüß0-9(/.-][A-Za-zÄÖÜäöüß0-9()/.-]*)*")
 _LONGEST = 200
 _BETWEEN = re.compile(r"\s*[,;]\s+(?=§|Art\.)")
 _SITE = "https://www.gesetze-im-internet.de"
@@ -57,22 +30,6 @@ _SITE = "https://www.gesetze-im-internet.de"
 
 class CitationError(InputError):
     """A citation that cannot be read or does not stand in the law, with every fault found in it."""
-
-
-@frozen
-class Step:
-    """One step of a citation, such as `Abs. 1, 3`.
-
-    Args:
-        kind: A key of `LEVELS`.
-        numbers: One number, or several of the last step.
-    """
-
-    kind: str
-    numbers: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {', '.join(self.numbers)}"
 
 
 @frozen(kw_only=True)
@@ -123,17 +80,22 @@ class Citation:
             >>> str(Citation.parse("§ 1 Abs. 1, 3  AsylbLG"))
             '§ 1 Abs. 1, 3 AsylbLG'
         """
-        words = text.split()
-        if len(text) > _LONGEST or len(words) < 2 or words[0] not in ("§", "Art."):
-            raise _error(text[:_LONGEST], [_Problem("not a citation", _FORM)])
-        section, rest = ("", words[1:]) if words[1] in LEVELS else (words[1], words[2:])
-        steps, law = _steps(rest)
-        kind: Literal["§", "Art."] = "§" if words[0] == "§" else "Art."
+        kind, *words = text.split() or [""]
+        if len(text) > _LONGEST or kind not in _KINDS:
+            raise _error(text[:_LONGEST], [Problem("not a citation", _FORM)])
+        section, steps, law = _parts(words)
         try:
-            return cls(kind=kind, section=section, steps=steps, law=law, own_address=address)
+            return cls(
+                kind="§" if kind == "§" else "Art.",
+                section=section,
+                steps=steps,
+                law=law,
+                own_address=address,
+            )
         except CitationError as error:
             # Raised anew, so that the place is the text as it was written.
-            raise CitationError(error.what, [evolve(fault, where=_where(text)) for fault in error.faults]) from None
+            faults = [evolve(fault, where=_where(text)) for fault in error.faults]
+            raise CitationError(error.what, faults) from None
 
     def __str__(self) -> str:
         return " ".join([self.kind, self.section, *map(str, self.steps), self.law])
@@ -206,20 +168,14 @@ def parse_citations(text: str) -> tuple[Citation, ...]:
 
 _WHAT = "the citation cannot be read"
 _FORM = "'§ 7 Abs. 1 Satz 2 Nr. 3 SGB II' or 'Art. 18 VO (EU) 2024/1347'"
-
-
-@frozen
-class _Problem:
-    problem: str
-    allowed: str | None = None
-    hint: str | None = None
+_KINDS = ("§", "Art.")
 
 
 def _where(text: str) -> str:
     return f"citation {text.strip()!r}"
 
 
-def _error(text: str, problems: Iterable[_Problem]) -> CitationError:
+def _error(text: str, problems: Iterable[Problem]) -> CitationError:
     faults = [
         Fault(code="citation", where=_where(text), problem=one.problem, allowed=one.allowed, hint=one.hint)
         for one in problems
@@ -227,56 +183,21 @@ def _error(text: str, problems: Iterable[_Problem]) -> CitationError:
     return CitationError(_WHAT, faults)
 
 
-def _steps(words: list[str]) -> tuple[tuple[Step, ...], str]:
-    """Return the steps that the words begin with, and the rest as the law."""
-    steps: list[Step] = []
-    while words and words[0] in LEVELS:
-        kind, *words = words
-        numbers: list[str] = []
-        while words and (not numbers or numbers[-1].endswith(",")):
-            numbers.append(words[0])
-            words = words[1:]
-        steps.append(Step(kind, tuple(number.removesuffix(",") for number in numbers)))
-    return tuple(steps), " ".join(words)
+def _parts(words: list[str]) -> tuple[str, tuple[Step, ...], str]:
+    """Return section, steps and law of the words after the § or Art.; a missing section is empty."""
+    section, rest = ("", words) if words[:1] and words[0] in LEVELS else ("".join(words[:1]), words[1:])
+    return section, *read_steps(rest)
 
 
-def _problems_of(citation: Citation) -> Iterator[_Problem]:
-    if citation.kind not in ("§", "Art."):
-        yield _Problem("begins with neither § nor Art.", _FORM)
+def _problems_of(citation: Citation) -> Iterator[Problem]:
+    if citation.kind not in _KINDS:
+        yield Problem("begins with neither § nor Art.", _FORM)
     if not _SECTION.fullmatch(citation.section):
-        yield _Problem("the section has no number", "a number and perhaps letters, such as 44a")
-    kinds = [step.kind for step in citation.steps]
-    for kind in dict.fromkeys(kinds):
-        if kinds.count(kind) > 1:
-            yield _Problem(f"{kind} stands twice", hint="write two citations")
-    for step in citation.steps:
-        yield from _problems_of_step(step, last=step is citation.steps[-1])
-    yield from _problems_of_law(citation.law)
+        yield Problem("the section has no number", "a number and perhaps letters, such as 44a")
+    yield from problems_of_steps(citation.steps)
+    yield from problems_of_law(citation.law)
     if citation.own_address is not None and not citation.own_address.startswith("https://"):
-        yield _Problem("the address is no web address", "https://…")
-
-
-def _problems_of_step(step: Step, *, last: bool) -> Iterator[_Problem]:
-    if step.kind not in LEVELS:
-        yield _Problem(f"{step.kind!r} is no step of a citation", ", ".join(LEVELS), _spelled(step.kind))
-    elif not step.numbers or not all(re.fullmatch(LEVELS[step.kind], number) for number in step.numbers):
-        yield _Problem(f"{step.kind} has no right number", "letters" if step.kind == "Buchst." else "numbers")
-    if len(step.numbers) > 1 and not last:
-        yield _Problem(f"{step.kind} has several numbers, though more steps follow", hint="write two citations")
-
-
-def _problems_of_law(law: str) -> Iterator[_Problem]:
-    words = [word for word in law.split() if word in SPELLINGS or word in LEVELS]
-    if words:
-        yield _Problem(f"{words[0]!r} stands where the law is named", hint=_spelled(words[0]))
-    elif not law:
-        yield _Problem("no law is named", hint="end with the law, such as SGB II")
-    elif not _LAW.fullmatch(law):
-        yield _Problem("this is no name of a law", "a name such as SGB II, FreizügG/EU, VO (EU) 2024/1347")
-
-
-def _spelled(word: str) -> str:
-    return f"write {SPELLINGS[word]!r}" if word in SPELLINGS else f"known: {', '.join(LEVELS)}"
+        yield Problem("the address is no web address", "https://…")
 
 
 # ------------------------------------------------------------------------------------------------ the table
@@ -308,10 +229,10 @@ class Section:
 class SectionTable:
     """The sections of the shipped laws in snapshots of several days.
 
-    A citation is checked on the days on which the statement that names it is in force: its section must stand in
-    every snapshot of those days. Days without a snapshot count by the nearest one: those before the first, after the
-    last, and those of a period that holds none. (A period that begins between two snapshots is not held against the
-    one before it: the law may have changed on the very day it begins.)
+    A citation is checked on the days on which the statement that names it is in force: its section must
+    stand in every snapshot of those days. Days without a snapshot count by the nearest one: those before the
+    first, after the last, and those of a period that holds none. (A period that begins between two snapshots
+    is not held against the one before it: the law may have changed on the very day it begins.)
 
     Args:
         snapshots: The days of the snapshots, in order.
@@ -360,8 +281,8 @@ class SectionTable:
             period: The days, both ends included.
 
         Raises:
-            CitationError: The section or Absatz does not stand in the law on these days, or the law is not shipped
-                and the citation has no address of its own.
+            CitationError: The section or Absatz does not stand in the law on these days, or the law is not
+                shipped and the citation has no address of its own.
         """
         faults = self.faults(citation, period, where=_where(str(citation)))
         if faults:
@@ -402,7 +323,7 @@ class SectionTable:
                 yield Fault(code="no-such-paragraph", where=where, problem=problem, allowed=highest)
 
     def _missing_day(self, section: Section, period: Period) -> date | None:
-        """Return a day of the period, or the snapshot it counts by, that lacks the section; None: it stands."""
+        """Return a day of the period, or the snapshot it counts by, that lacks the section, or None."""
         lacking = [day for day in self._counting(period) if not section.first <= day <= section.last]
         if lacking:
             return lacking[0]
@@ -414,9 +335,9 @@ class SectionTable:
         return None
 
     def _outside(self, citation: Citation, where: str) -> Fault:
-        near = did_you_mean(citation.law, self.laws)
+        hint = did_you_mean(citation.law, self.laws) or "give the address of the law"
         problem = f"{citation.law} is not among the shipped laws, and no address is given"
-        return Fault(code="no-address", where=where, problem=problem, hint=near or "give the address of the law")
+        return Fault(code="no-address", where=where, problem=problem, hint=hint)
 
     def _counting(self, period: Period) -> list[date]:
         """Return the days of the snapshots that count for a period."""

@@ -1,7 +1,7 @@
 """Code lists: the words others maintain (residence statuses, benefits, matters …), with dated properties.
 
-A code names the thing, not a section number that may be renumbered: the section is a dated property of the code.
-The lists are content and stand as TOML in `data/codes/`, one file a list, read when the list is first asked for.
+A code names the thing, not a section number that may be renumbered: the section is a dated property of the
+code. The lists are content and stand as TOML in `data/codes/`, one file a list, read when first asked for.
 """
 
 from __future__ import annotations
@@ -161,10 +161,14 @@ class _Shipped(Mapping[str, CodeList]):
         self._ids = tuple(sorted(path.name.removesuffix(".toml") for path in _folder().iterdir()))
 
     def __getitem__(self, key: str) -> CodeList:
-        # A KeyError, so that `in` and `get` of a mapping work.
+        # A KeyError, so that `get` of a mapping works.
         if key not in self._ids:
             raise KeyError(key)
         return _shipped(key)
+
+    def __contains__(self, key: object) -> bool:
+        # That of Mapping would read the list.
+        return key in self._ids
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._ids)
@@ -213,9 +217,9 @@ def read_code_list(text: str, *, file: str) -> CodeList:
     """Return the code list that a TOML text holds.
 
     A list has `id`, `title`, perhaps `ordered = true`, and `[columns]`: for each property either its type
-    (`flag`, `text`, `number`) or the words it may be. A `[[code]]` has `id`, `text`, perhaps dated `name`s, and its
-    properties: a plain value holds on all days; `[{is = …, from = …, until = …}]` holds from and until the days
-    named, both included.
+    (`flag`, `text`, `number`) or the words it may be. A `[[code]]` has `id`, `text`, perhaps dated `name`s,
+    and its properties: a plain value holds on all days; `[{is = …, from = …, until = …}]` holds from and
+    until the days named, both included.
 
     Args:
         text: The TOML text.
@@ -247,14 +251,18 @@ class _Reader:
     def read(self, table: Mapping[str, Any]) -> CodeList:
         self.keys(self.file, table, _LIST_KEYS)
         rows = table.get("code", [])
-        codes = tuple(self.code(row, f"{self.file} [code {row.get('id', number)}]") for number, row in enumerate(rows))
+        codes = tuple(
+            self.code(row, f"{self.file} [code {row.get('id', number)}]") for number, row in enumerate(rows)
+        )
         seen: set[str] = set()
         for code in codes:
             if code.id in seen:
                 self.faults.add("duplicate", f"{self.file} [code {code.id}]", "the code stands twice")
             seen.add(code.id)
         title = self.text(table.get("title"), f"{self.file} title")
-        return CodeList(id=str(table.get("id")), title=title, codes=codes, ordered=table.get("ordered") is True)
+        return CodeList(
+            id=str(table.get("id")), title=title, codes=codes, ordered=table.get("ordered") is True
+        )
 
     def code(self, row: Mapping[str, Any], where: str) -> Code:
         self.keys(where, row, _CODE_KEYS | self.columns.keys())
@@ -262,21 +270,20 @@ class _Reader:
             id=str(row.get("id")),
             text=self.text(row.get("text"), f"{where} text"),
             names=tuple(self.names(row.get("name", []), f"{where} name")),
-            columns=tuple(
-                (column, tuple(self.values(column, row[column], f"{where} {column}")) if column in row else ())
-                for column in self.columns
-            ),
+            columns=tuple((column, tuple(self.values(column, row, where))) for column in self.columns),
         )
 
     def keys(self, where: str, table: Mapping[str, Any], allowed: frozenset[str]) -> None:
         for key in table:
             if key not in allowed:
                 hint = did_you_mean(key, allowed)
-                self.faults.add("unknown-key", f"{where} {key}", "unknown key", allowed=listed(allowed), hint=hint)
+                place = f"{where} {key}"
+                self.faults.add("unknown-key", place, "unknown key", allowed=listed(allowed), hint=hint)
 
     def text(self, value: Any, where: str) -> Text:
-        wordings = {lang: value.get(lang) for lang in LANGUAGES} if isinstance(value, dict) else {}
-        if wordings and all(isinstance(wording, str) and wording.strip() for wording in wordings.values()):
+        given = value if isinstance(value, dict) else {}
+        wordings = {lang: given[lang] for lang in LANGUAGES if isinstance(given.get(lang), str)}
+        if len(wordings) == len(LANGUAGES) and all(wording.strip() for wording in wordings.values()):
             return Text.from_mapping(wordings)
         self.faults.add("text", where, "no text in every language", allowed="{ de = …, en = … }")
         return Text.of(de="?", en="?")
@@ -285,7 +292,10 @@ class _Reader:
         for period, row in self.periods(rows, where, frozenset({"de", "en"})):
             yield Dated(self.text(row, where), period)
 
-    def values(self, column: str, value: Any, where: str) -> Iterator[Dated[Value]]:
+    def values(self, column: str, code: Mapping[str, Any], where: str) -> Iterator[Dated[Value]]:
+        if column not in code:
+            return
+        value, where = code[column], f"{where} {column}"
         rows = value if isinstance(value, list) and value and isinstance(value[0], dict) else [{"is": value}]
         for period, row in self.periods(rows, where, frozenset({"is"})):
             yield Dated(self.value(column, row.get("is"), where), period)

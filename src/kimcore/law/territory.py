@@ -1,8 +1,8 @@
 """Territories: Germany, Länder, Regierungsbezirke, Kreise and municipalities by their official key (AGS).
 
-A key is a prefix of the keys of what lies in it: 2 digits a Land, 3 a Regierungsbezirk, 5 a Kreis, 8 a municipality;
-`DE` contains all. The shipped table has the Länder and all of North Rhine-Westphalia (official table, state of
-January 2021).
+A key is a prefix of the keys of what lies in it: 2 digits a Land, 3 a Regierungsbezirk, 5 a Kreis, 8 a
+municipality; `DE` contains all. The shipped table has the Länder and all of North Rhine-Westphalia (official
+table, state of January 2021).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, cast
 
 from attrs import field, frozen
 
@@ -146,4 +146,9 @@ def _size(territory: Territory) -> int:
 @cache
 def _shipped() -> Territories:
     text = (files("kimcore") / "data" / "territories.csv").read_text(encoding="utf-8")
-    return Territories(tuple(Territory(**row) for row in csv.DictReader(text.splitlines())))
+    rows = list(csv.DictReader(text.splitlines()))
+    return Territories(
+        tuple(
+            Territory(key=row["key"], name=row["name"], kind=cast(TerritoryKind, row["kind"])) for row in rows
+        )
+    )
