@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script beside the package
 """Make `src/kimcore/data/codes/country.toml`: the countries of ISO 3166-1 with German and English names.
 
     python tools/make_countries.py src/kimcore/data/codes/country.toml

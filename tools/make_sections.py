@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script beside the package
 """Make `src/kimcore/data/sections.json` from a table of the sections of federal laws.
 
     python tools/make_sections.py sections.json src/kimcore/data/sections.json [LAW …]

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script beside the package
 """Make `src/kimcore/data/territories.csv` from a table of municipalities.
 
     python tools/make_territories.py municipalities.csv src/kimcore/data/territories.csv
