@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from kimcore.text import LANGUAGES, PLACEHOLDERS, Text, format_day, join
 
 
-def test_the_placeholders_are_these_six() -> None:
-    assert {"from", "until", "act_by", "agency", "benefit", "persons"} == PLACEHOLDERS
+def test_the_placeholders_are_these_seven() -> None:
+    assert {"from", "until", "act_by", "agency", "benefit", "person", "persons"} == PLACEHOLDERS
 
 
 def test_a_wording_is_given_in_its_language() -> None:

@@ -12,7 +12,7 @@ from attrs import field, frozen
 LANGUAGES = ("de", "en")
 """The languages every text of kimcore is written in; the first is the one fallen back to."""
 
-PLACEHOLDERS = frozenset({"from", "until", "act_by", "agency", "benefit", "persons"})
+PLACEHOLDERS = frozenset({"from", "until", "act_by", "agency", "benefit", "person", "persons"})
 """The names a text may hold in braces."""
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]+)*")

@@ -13,6 +13,7 @@ from kimcore.evaluation.finding import Finding, FindingKind, Severity, Side
 from kimcore.evaluation.gaps import Gaps
 from kimcore.evaluation.judgement import Judgement, JudgementKind
 from kimcore.evaluation.lanes import Lane, Lanes
+from kimcore.evaluation.notebook import summary_html
 from kimcore.evaluation.outlook import HORIZON, Outlook, window_around
 from kimcore.evaluation.plan import NextStep, Plan
 from kimcore.evaluation.provenance import Provenance, provenance
@@ -131,6 +132,9 @@ class Evaluation:
 
     def _versions(self, statement: str) -> tuple[Statement, ...]:
         return self.outlook.rulebook.versions(statement)
+
+    def _repr_html_(self) -> str:
+        return summary_html(f"{self.case} · {self.on}", self.findings, self.next_steps)
 
     def __repr__(self) -> str:
         found = f"{len(self.findings)} findings, {len(self.next_steps)} steps, {len(self.questions)} questions"

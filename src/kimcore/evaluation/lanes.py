@@ -135,8 +135,8 @@ class Lanes:
         self._versions = {aspect: tuple(found) for aspect, found in by_aspect.items()}
 
     def __iter__(self) -> Iterator[Lane]:
-        """Yield the lanes, aspect by aspect, in the order of the rulebook and the case."""
-        for aspect in dict.fromkeys(aspect.id for aspect in self.outlook.rulebook.aspects):
+        """Yield the lanes, aspect by aspect, what is followed before what follows, in the order of the case."""
+        for aspect in self.outlook.rulebook.aspects_in_order:
             for person in self.outlook.persons:
                 yield self.lane(person, aspect)
 

@@ -18,6 +18,7 @@ from kimcore.language.vocabulary import Answerer
 from kimcore.language.window import DaySet
 from kimcore.law.citation import Citation
 from kimcore.people.history import Unknown
+from kimcore.rules.statement import Statement
 from kimcore.text import Text
 
 
@@ -30,12 +31,14 @@ class Reason:
         says: what that is, in plain words.
         severity: how much depends on it.
         basis: the sources of what the answer would change.
+        weight: how many statements hang on it.
     """
 
     of: str
     says: Text
     severity: Severity
     basis: tuple[Citation, ...] = ()
+    weight: int = 1
 
 
 @frozen(kw_only=True)
@@ -44,7 +47,7 @@ class Question:
 
     Args:
         person: the key of the person.
-        fact: the id of the fact; `relations.parent` and the like for relations that are not recorded.
+        fact: the id of the fact; `relations` where it is not recorded who is related to whom.
         text: the question; None where the vocabulary has none.
         answered_by: who can answer.
         reasons: what the answer decides, the gravest first.
@@ -80,7 +83,7 @@ def questions(
 
 
 def _weight(question: Question) -> int:
-    return sum(1 for reason in question.reasons if reason.severity is question.severity)
+    return sum(reason.weight for reason in question.reasons if reason.severity is question.severity)
 
 
 def _question(outlook: Outlook, person: str, fact: str, reasons: Iterable[Reason]) -> Question:
@@ -109,8 +112,7 @@ def _undecided(lanes: Lanes) -> Iterator[Asked]:
     for lane in lanes:
         day = _day_to_ask(lanes.outlook, lane.undecided)
         if day is not None:
-            reason = Reason(of=lane.aspect.id, says=_title(lane), severity=Severity.EXISTENCE, basis=lane.aspect.basis)
-            yield from ((person, fact, reason) for person, fact in _open_facts(lanes, lane, day))
+            yield from _open_facts(lanes, lane, day)
 
 
 def _day_to_ask(outlook: Outlook, undecided: DaySet) -> date | None:
@@ -119,20 +121,30 @@ def _day_to_ask(outlook: Outlook, undecided: DaySet) -> date | None:
     return outlook.window.first_day(undecided & outlook.window.days(outlook.on, until))
 
 
-def _open_facts(lanes: Lanes, lane: Lane, day: date) -> Iterator[tuple[str, str]]:
-    """The facts that leave it open on a day whether the person is due, covered, owed to, or has applied."""
-    outlook = lanes.outlook
+def _open_facts(lanes: Lanes, lane: Lane, day: date) -> Iterator[Asked]:
+    """What leaves it open on a day whether the person is due, covered, owed to, or has applied."""
+    outlook, person = lanes.outlook, lane.person
     there = outlook.window.day(day)
+    whole = Reason(
+        of=lane.aspect.id,
+        says=_titled(lane.aspect),
+        severity=Severity.EXISTENCE,
+        basis=lane.aspect.basis,
+        weight=1 + sum(bool(owing.possible & there) for owing in lane.owings),
+    )
     if lane.due.possibly & ~lane.due.definitely & there:
-        yield from outlook.interpreter.judge(lane.person, day, lane.aspect.due.node).open_facts()
+        for who, fact in outlook.interpreter.judge(person, day, lane.aspect.due.node).open_facts():
+            yield who, fact, whole
     if lane.unsure & there:
-        yield lane.person, f"coverage.{lane.aspect.id}"
+        yield person, f"coverage.{lane.aspect.id}", whole
     if isinstance(outlook.case.applications, Unknown) and lane.claimed.possibly & there:
-        yield lane.person, "applications"
+        yield person, "applications", whole
     for owing in () if lane.owed & there else lane.owings:
         if owing.possible & there:
-            trace = outlook.interpreter.rule(lane.person, day, owing.id, Reading.ASSUMING)
-            yield from trace.open_facts()
+            says, basis = _titled(owing.entitlement), owing.entitlement.basis
+            reason = Reason(of=owing.id, says=says, severity=Severity.EXISTENCE, basis=basis)
+            trace = outlook.interpreter.rule(person, day, owing.id, Reading.ASSUMING)
+            yield from ((who, fact, reason) for who, fact in trace.open_facts())
 
 
 def _offices(findings: Iterable[Finding], steps: Iterable[NextStep]) -> Iterator[Asked]:
@@ -155,12 +167,12 @@ def _steps(outlook: Outlook, steps: Iterable[NextStep]) -> Iterator[Asked]:
     """What leaves a suggested step open."""
     for step in steps:
         if not step.certain:
-            title = step.step.title or Text.of(de=step.step.id, en=step.step.id)
-            reason = Reason(of=step.step.id, says=title, severity=Severity(step.step.severity), basis=step.step.basis)
+            says, basis = _titled(step.step), step.step.basis
+            reason = Reason(of=step.step.id, says=says, severity=Severity(step.step.severity), basis=basis)
             for person in step.persons:
                 trace = outlook.interpreter.judge(person, outlook.on, step.step.condition.node, Reading.ASSUMING)
                 yield from ((who, fact, reason) for who, fact in trace.open_facts())
 
 
-def _title(lane: Lane) -> Text:
-    return lane.aspect.title or Text.of(de=lane.aspect.id, en=lane.aspect.id)
+def _titled(statement: Statement) -> Text:
+    return statement.title or Text.of(de=statement.id, en=statement.id)

@@ -5,7 +5,9 @@ from kimcore.text import Text
 
 
 def no_cover(aspect: Aspect, *, predicted: bool) -> Text:
-    """Somebody owes, nobody pays or was asked in time."""
+    """Somebody owes, nobody pays or was asked in time: the aspect's own sentence while that is so."""
+    if aspect.says is not None and not predicted:
+        return aspect.says
     return _about(
         aspect,
         ("niemand wird zahlen, wenn nichts geschieht", "nobody will pay if nothing is done")

@@ -25,7 +25,7 @@ def read_case(source: bytes | str | Mapping[str, Any]) -> Case:
     """Return the case a JSON document holds.
 
     An explicit null of a field is *none*, a missing one unknown; `{"unknown": "withheld"}` says why. A
-    missing `first` or `last` is open. An empty list of relations, applications or handoffs says there are none.
+    missing `first` or `last` is open. An empty list of relations, applications or handoffs says *none*.
 
     Args:
         source: The text, as UTF-8 if it is bytes, or what a JSON parser made of it.

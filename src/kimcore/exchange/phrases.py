@@ -33,6 +33,11 @@ PHRASES: Mapping[str, Text] = {
         ("on", "am", "on"),
         ("for", "Betrifft", "Concerns"),
         ("nothing", "Keine Lücke, nichts anzumahnen.", "No gap, nothing to warn of."),
+        (
+            "undecided",
+            "Ob eine Lücke besteht, ist offen: siehe die Fragen.",
+            "Whether there is a gap is open: see the questions.",
+        ),
         ("lost", "Verloren", "Lost"),
         ("responsible", "zuständig", "responsible"),
         ("saves_month", "sichert den ganzen", "saves the whole of"),
@@ -58,6 +63,7 @@ PHRASES: Mapping[str, Text] = {
         ("paid", "gezahlt", "paid"),
         ("claimed", "beantragt", "claimed"),
         ("not_paid", "nicht gezahlt", "not paid"),
+        ("due_open", "offen, ob nötig", "open whether needed"),
         ("pays_now", "es zahlt", "paid by"),
         ("open", "offen", "open"),
         ("not_due", "nicht nötig", "not needed"),
@@ -94,7 +100,7 @@ PHRASES: Mapping[str, Text] = {
         ("paper", "ein Papier", "a paper"),
         ("office", "eine Stelle", "an office"),
         ("register", "ein Register", "a register"),
-        ("relations", "Verwandtschaft und Partnerschaft sind nicht erfasst.", "Relatives and partners are not recorded."),
+        ("relations", "Wer lebt als Partner, Elternteil oder Kind mit {person} zusammen?", "Who lives with {person} as partner, parent or child?"),
         ("applies", "trifft zu", "applies"),
         ("applies unless", "trifft zu, wenn keine Ausnahme vorliegt", "applies unless an exception holds"),
         ("does not apply", "trifft nicht zu", "does not apply"),
@@ -136,9 +142,14 @@ class Speech:
         """Return a fixed phrase."""
         return PHRASES[phrase].get(self.lang)
 
-    def text(self, text: Text | None) -> str:
-        """Return a text in the language, an empty one for None."""
-        return text.get(self.lang) if text else ""
+    def text(self, text: Text | None, **values: str) -> str:
+        """Return a text in the language with its placeholders filled, an empty one for None.
+
+        A placeholder for which there is no value reads as open.
+        """
+        if text is None:
+            return ""
+        return text.fill(self.lang, **{name: values.get(name, self("open")) for name in text.placeholders})
 
     def day(self, day: date) -> str:
         """Return a day as it is written in the language."""

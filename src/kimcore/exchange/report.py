@@ -8,7 +8,7 @@ from kimcore.evaluation.finding import Finding, FindingKind, Nature, Side
 from kimcore.evaluation.plan import NextStep
 from kimcore.evaluation.questions import Question
 from kimcore.exchange.layout import WIDTH, Page
-from kimcore.exchange.phrases import SEVERITIES, Speech
+from kimcore.exchange.phrases import PHRASES, SEVERITIES, Speech
 from kimcore.law.citation import Citation
 from kimcore.law.codes import code_lists
 from kimcore.law.territory import Territories
@@ -47,7 +47,7 @@ class _Report:
         for finding in self.evaluation.findings:
             self.finding(finding)
         if not self.evaluation.findings:
-            self.page.heading(self.say("nothing"))
+            self.page.heading(self.say("undecided" if self.undecided() else "nothing"))
         self.steps()
         self.questions()
         self.not_modelled()
@@ -110,13 +110,18 @@ class _Report:
         owed = f"{say.code('benefit', standing.owed.benefit, on)}, {say.office(standing.owed.decides, on)}".rstrip(", ")
         if standing.owed.benefit in standing.pays:
             return f"{owed} ({say('paid')})"
-        state = say("claimed") if standing.claimed else say("not_paid")
+        state = say("claimed" if standing.claimed else "not_paid" if standing.due else "due_open")
         other = f"; {say('still_paid')} {say.and_(pays)}" if pays else ""
         return f"{owed} ({state}{other})"
 
     def is_open(self, standing: Standing) -> bool:
         lane = self.evaluation.lane(standing.person, standing.aspect)
         return bool((lane.possible | lane.unsure) & self.evaluation.outlook.today)
+
+    def undecided(self) -> bool:
+        """Whether there may be a gap today that the record does not decide."""
+        lanes = (self.evaluation.lane(each.person, each.aspect) for each in self.evaluation.standings)
+        return any(lane.undecided & self.evaluation.outlook.today for lane in lanes)
 
     # ------------------------------------------------------------------------------- findings
 
@@ -129,7 +134,7 @@ class _Report:
             FindingKind.PAYMENT_WITHOUT_ENTITLEMENT: "without",
         }[finding.kind]
         moment = {"gap": "since", "waiting": "since", "passage": "on", "without": "on"}.get(title, "from")
-        head = f"{say(title)} {say(moment)} {say.day(finding.since)}: {say.text(finding.says)}."
+        head = f"{say(title)} {say(moment)} {say.day(finding.since)}: {say.text(finding.says).removesuffix('.')}."
         self.page.heading(head, right=SEVERITIES[finding.severity].get(say.lang))
         if self.household:
             self.note("for", self.names(finding.persons))
@@ -170,7 +175,8 @@ class _Report:
         office = self.say.office(side.decides, day)
         name = self.say.code("benefit", side.benefit, day)
         domain = code_lists()["benefit"][side.benefit].property("legal_domain", day)
-        law = f" ({self.say.code('legal_domain', str(domain), day)})" if domain and str(domain) not in name else ""
+        short = str(domain).replace("_", " ")
+        law = f" ({short})" if domain and short not in name else ""
         return f"{office}, {name}{law}" if office else f"{name}{law}"
 
     def remedy(self, finding: Finding) -> None:
@@ -237,7 +243,13 @@ class _Report:
         who = f" ({self.names(step.persons)})" if self.household else ""
         self.page.line(f"{number}. {title}{who}", indent=2, right=due, hang=3)
         office = say.office(step.accepts if step.accepts and step.accepts.agencies else step.decides, on)
-        for text in (office, say.text(step.step.says)):
+        told = say.text(
+            step.step.says,
+            agency=office,
+            persons=self.names(step.persons),
+            act_by=say.day(step.due) if step.due else say("open"),
+        )
+        for text in (office, told):
             if text:
                 self.page.line(text, indent=5)
         self.papers(step)
@@ -292,9 +304,8 @@ class _Report:
         self.page.line(f"{say('decides')}: {'; '.join(shown)}{more}", indent=5, right=say.sources(basis[:2]))
 
     def asked(self, question: Question) -> str:
-        if question.text is None:
-            return f"{self.name(question.person)}: {self.say('relations')}"
-        return question.text.get(self.say.lang).replace("{person}", self.name(question.person))
+        text = question.text or PHRASES["relations"]
+        return self.say.text(text, person=self.name(question.person))
 
     def not_modelled(self) -> None:
         for statement in self.evaluation.not_modelled:

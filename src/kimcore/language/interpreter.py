@@ -42,6 +42,9 @@ from kimcore.people.history import Unknown
 Answer = bool | None
 """Yes, no, or None: open."""
 
+RELATIONS = "relations"
+"""What stands in the place of a fact where it is not recorded who is related to whom."""
+
 
 @frozen(kw_only=True)
 class Trace:
@@ -120,8 +123,7 @@ class Interpreter:
     def _some(self, person: str, day: date, test: Some, reading: Reading) -> Trace:
         relatives = self.facts.relatives(person, test.relation)
         if isinstance(relatives, Unknown):
-            fact = f"relations.{test.relation}"
-            return Trace(node=test, person=person, day=day, answer=None, fact=fact, value=relatives)
+            return Trace(node=test, person=person, day=day, answer=None, fact=RELATIONS, value=relatives)
         parts = tuple(
             self._named(test, relative.person, day, test.name, reading)
             for relative in relatives

@@ -13,6 +13,7 @@ from attrs import frozen
 from kimcore.dates import Period
 from kimcore.language.program import names_used, values_used
 from kimcore.language.syntax import Flag, Node, Not
+from kimcore.rules.figures import common_type, types_of
 from kimcore.rules.locating import PathPart
 from kimcore.rules.report import Report, Spot
 from kimcore.rules.rulebook import aspect_edges, yielding_edges
@@ -76,7 +77,7 @@ def check_whole(found: Iterable[Found], desk: Desk) -> None:
         desk: What they were read with; faults go to its report.
     """
     whole = _Whole(found=[item for item in found if item.statement.id], desk=desk)
-    for check in (_clashes, _versions, _unused, _same_aspect, _act_by, _circles, _absent_versions):
+    for check in (_clashes, _versions, _same_aspect, _act_by, _circles, _absent_versions, _unused):
         check(whole)
 
 
@@ -129,7 +130,11 @@ def _alike(whole: _Whole, first: Statement, other: Found) -> None:
             "it works on all of them together: give one of them an id of its own",
         )
         whole.report.fault("versions-differ", other.spot.at("lasts"), says, hint=hint)
-    if isinstance(one, Value) and isinstance(two, Value) and whole.desk.names.values.get(one.id) is None:
+    if (
+        isinstance(one, Value)
+        and isinstance(two, Value)
+        and common_type(types_of(one) | types_of(two)) is None
+    ):
         whole.report.fault("versions-differ", other.spot.at("is"), "the versions are of different types")
     if isinstance(one, Entitlement) and isinstance(two, Entitlement) and one.aspect != two.aspect:
         whole.report.fault(
@@ -139,12 +144,15 @@ def _alike(whole: _Whole, first: Statement, other: Found) -> None:
 
 def _unused(whole: _Whole) -> None:
     """A figure that no test names is a slip, or a test is missing."""
+    if whole.report.faults:
+        # A test that cannot be read may name it.
+        return
     used = frozenset().union(*(values_used(node) for item in whole.found for node in _nodes(item.statement)))
     first = {value.id: spot for value, spot in reversed(list(whole.of(Value)))}
     for id_, spot in first.items():
+        at, says = spot.at("id", text=id_), f"no test names the value {id_!r}"
         if id_ in used:
             continue
-        at, says = spot.at("id", text=id_), f"no test names the value {id_!r}"
         if whole.report.rigour == "draft":
             whole.report.note("unused-value", at, says)
         else:

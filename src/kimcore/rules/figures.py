@@ -11,6 +11,7 @@ from kimcore.dates import FIRST_DAY, LAST_DAY, Duration
 from kimcore.errors import did_you_mean
 from kimcore.language.check import ValueType
 from kimcore.language.program import Constant, Row
+from kimcore.rules.statement import Value
 from kimcore.rules.tables import Table
 
 BY_BIRTH = "year(person.birth)"
@@ -33,12 +34,16 @@ def type_of(constant: Constant) -> ValueType:
     return "day" if isinstance(constant, date) else "count"
 
 
-def type_as_written(raw: Mapping[str, object]) -> ValueType | None:
-    """Return the type of a `[[value]]` before it is read in earnest, None where it cannot be told."""
+def type_as_written(raw: Mapping[str, object]) -> set[ValueType]:
+    """Return the types of the figures of a `[[value]]` before it is read in earnest; empty: none can be told."""
     given = raw.get("is")
     constants = list(given.values()) if isinstance(given, dict) else [given]
-    found = {type_of(constant) for item in constants if (constant := _constant(item)) is not None}
-    return common_type(found)
+    return {type_of(constant) for item in constants if (constant := _constant(item)) is not None}
+
+
+def types_of(value: Value) -> set[ValueType]:
+    """Return the types of the constants of a figure."""
+    return {type_of(row.value) for row in value.rows} or {type_of(value.value)}  # type: ignore[arg-type]  # without rows it is a constant
 
 
 def common_type(types: set[ValueType]) -> ValueType | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from kimcore.dates import FIRST_DAY, Duration, Period
 from kimcore.rules.conditions import all_of, condition, day_expression
-from kimcore.rules.figures import figure, type_of
+from kimcore.rules.figures import figure
 from kimcore.rules.heads import head
 from kimcore.rules.sources import basis
 from kimcore.rules.statement import (
@@ -54,10 +54,11 @@ def statement(table: Table) -> Statement:
 
 def _value(table: Table, common: dict[str, Any]) -> Value:
     found = figure(table)
-    rows = found if isinstance(found, tuple) else ()
-    constant = rows[0].value if rows else 0 if found is None or isinstance(found, tuple) else found
-    known = table.desk.names.values.get(common["id"])
-    return Value(**common, type=known or type_of(constant), value=constant if found is None else found)
+    return Value(
+        **common,
+        type=table.desk.names.values.get(common["id"], "duration"),
+        value=0 if found is None else found,
+    )
 
 
 def _definition(table: Table, common: dict[str, Any]) -> Definition:
@@ -172,13 +173,13 @@ def _presumption(table: Table, period: Period | None) -> Presumption | None:
 def _claim(table: Table, period: Period | None) -> Claim:
     inner = table.table("claim")
     if inner is None:
-        return Claim(by="office")
+        return Claim(by="application")
     inner.requires("by")
     by = inner.choice("by", CLAIMINGS)
     if by is not None:
         _check_keys(inner, by)
     found = Claim(
-        by=by or "office",
+        by=by or "application",
         of=inner.reference("of", "entitlement"),
         matter=inner.code("matter", "matter"),
         reaches_back=_reach(inner),

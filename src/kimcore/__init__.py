@@ -1,0 +1,99 @@
+"""Next steps and handoff gaps for newcomers between German offices and bodies of law.
+
+    >>> from datetime import date
+    >>> from kimcore import Case, Evaluator, Person, load_landscape, load_rulebook
+    >>> evaluator = Evaluator(load_rulebook("nrw"), load_landscape("kreis-recklinghausen"))
+    >>> case = Case(key="first contact", as_of=date(2026, 11, 23), persons=(Person(key="P1"),))
+    >>> evaluator.evaluate(case, on=date(2026, 11, 23)).gaps
+    ()
+"""
+
+from kimcore.dates import Duration, ImpreciseDate, Period
+from kimcore.errors import (
+    CaseError,
+    Fault,
+    InputError,
+    KimcoreError,
+    LandscapeError,
+    RulebookError,
+    UndecidedError,
+    UnknownNameError,
+)
+from kimcore.evaluation.evaluator import Evaluation, Evaluator, Standing
+from kimcore.evaluation.explanation import Because, Explanation
+from kimcore.evaluation.finding import Consequence, Finding, FindingKind, Nature, Reservation, Severity, Side
+from kimcore.evaluation.judgement import Judgement, JudgementKind
+from kimcore.evaluation.plan import NextStep
+from kimcore.evaluation.questions import Question, Reason
+from kimcore.exchange.case_json import read_case, write_case
+from kimcore.exchange.explained import explained
+from kimcore.exchange.report import report
+from kimcore.exchange.schema import json_schema
+from kimcore.landscape.landscape import Landscape
+from kimcore.landscape.reading import load_landscape, read_landscape
+from kimcore.language.vocabulary import Fact, FactType, Vocabulary, standard_vocabulary
+from kimcore.law.citation import Citation
+from kimcore.law.codes import code_lists
+from kimcore.people.application import Acknowledged, Application, Relation
+from kimcore.people.case import Case
+from kimcore.people.history import Unknown
+from kimcore.people.person import Complete, Person
+from kimcore.rules.reading import load_rulebook, read_rulebook
+from kimcore.rules.rulebook import Rulebook
+from kimcore.text import Text
+
+__all__ = [
+    "Acknowledged",
+    "Application",
+    "Because",
+    "Case",
+    "CaseError",
+    "Citation",
+    "Complete",
+    "Consequence",
+    "Duration",
+    "Evaluation",
+    "Evaluator",
+    "Explanation",
+    "Fact",
+    "FactType",
+    "Fault",
+    "Finding",
+    "FindingKind",
+    "ImpreciseDate",
+    "InputError",
+    "Judgement",
+    "JudgementKind",
+    "KimcoreError",
+    "Landscape",
+    "LandscapeError",
+    "Nature",
+    "NextStep",
+    "Period",
+    "Person",
+    "Question",
+    "Reason",
+    "Relation",
+    "Reservation",
+    "Rulebook",
+    "RulebookError",
+    "Severity",
+    "Side",
+    "Standing",
+    "Text",
+    "UndecidedError",
+    "Unknown",
+    "UnknownNameError",
+    "Vocabulary",
+    "code_lists",
+    "explained",
+    "json_schema",
+    "load_landscape",
+    "load_rulebook",
+    "read_case",
+    "read_landscape",
+    "read_rulebook",
+    "report",
+    "standard_vocabulary",
+    "write_case",
+]

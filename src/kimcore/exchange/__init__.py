@@ -1,0 +1,1 @@
+"""Readers and writers of the documents that kimcore exchanges with the world."""

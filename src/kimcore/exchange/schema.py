@@ -1,0 +1,139 @@
+"""JSON Schema (2020-12) of the documents kimcore reads, generated from the classes they are read as.
+
+A schema is closed: it knows every key and every code. It cannot say what hangs on several values (which day comes
+first, who is a person of the case, what contradicts what), nor which days are in the calendar: the reader does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import attrs
+
+from kimcore.errors import UnknownNameError, listed
+from kimcore.exchange.case_form import key_in_json
+from kimcore.law.codes import code_lists
+from kimcore.people.canonical import CASE_SCHEMA
+from kimcore.people.case import Case
+from kimcore.people.history import FieldType, Unknown
+from kimcore.people.kinds import KINDS
+from kimcore.people.person import Complete
+from kimcore.people.spot import HIGHEST_COUNT, LONGEST_TEXT, MOST_ENTRIES
+
+Schema = dict[str, Any]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_YEAR, _MONTH, _DAY = "(19|2[01])[0-9]{2}", "(0[1-9]|1[0-2])", "(0[1-9]|[12][0-9]|3[01])"
+_PARTIAL = f"{_YEAR}(-{_MONTH}(-{_DAY})?)?"
+
+# The lengths hold the patterns to whole texts in dialects of regular expressions whose $ lets a newline pass.
+DAY: Schema = {"type": "string", "format": "date", "pattern": f"^{_YEAR}-{_MONTH}-{_DAY}$", "maxLength": 10}
+PARTIAL_DAY: Schema = {"type": "string", "pattern": f"^{_PARTIAL}(/{_PARTIAL})?$", "maxLength": 21}
+TERRITORY: Schema = {"type": "string", "pattern": "^(DE|[0-9]{2}|[0-9]{3}|[0-9]{5}|[0-9]{8}|[0-9]{12})$"}
+TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT}
+COUNT: Schema = {"type": "integer", "minimum": 0, "maximum": HIGHEST_COUNT}
+NULL: Schema = {"type": "null"}
+
+
+def json_schema(kind: str) -> Schema:
+    """Return the JSON Schema of a kind of document.
+
+    Args:
+        kind: `case`.
+
+    Raises:
+        UnknownNameError: There is no such kind of document.
+
+    Example:
+        >>> json_schema("case")["required"]
+        ['schema', 'key', 'as_of', 'persons']
+    """
+    if kind not in _ROOTS:
+        raise UnknownNameError(f"no schema of this name; known: {listed(_ROOTS)}")
+    return _ROOTS[kind]()
+
+
+def _case_schema() -> Schema:
+    definitions: dict[str, Schema] = {}
+    root = _object(Case, definitions)
+    root["properties"] = {"schema": {"const": CASE_SCHEMA}, **root["properties"]}
+    root["required"] = ["schema", *root["required"]]
+    return {"$schema": DIALECT, "title": CASE_SCHEMA, **root, "$defs": dict(sorted(definitions.items()))}
+
+
+_ROOTS: Mapping[str, Callable[[], Schema]] = {"case": _case_schema}
+
+
+def _object(cls: type, definitions: dict[str, Schema]) -> Schema:
+    hints = get_type_hints(cls)
+    fields = {key_in_json(cls, a.name): a for a in attrs.fields(cls)}
+    return {
+        "description": (cls.__doc__ or "").split("\n")[0],
+        "type": "object",
+        "properties": {key: _field(cls, a, hints[a.name], definitions) for key, a in fields.items()},
+        "required": [key for key, a in fields.items() if a.default is attrs.NOTHING],
+        "additionalProperties": False,
+    }
+
+
+def _field(
+    cls: type, attribute: attrs.Attribute[Any], hint: object, definitions: dict[str, Schema]
+) -> Schema:
+    fact: FieldType | None = attribute.metadata.get("fact")
+    if fact is not None:
+        return _fact(fact, definitions)
+    if attribute.name == "extensions":
+        return {"type": "object"}
+    if cls is Complete and attribute.name == "except_":
+        return _list_of({"enum": list(KINDS)})
+    if attribute.name == "complete":
+        # One claim may stand without the brackets of a list.
+        return _any_of(_reference(Complete, definitions), _typed(hint, definitions))
+    return _typed(hint, definitions)
+
+
+def _fact(fact: FieldType, definitions: dict[str, Schema]) -> Schema:
+    words: Schema = {"enum": list(code_lists()[fact.codes])} if fact.codes else {}
+    by_kind: Mapping[str, Schema] = {
+        "flag": {"type": "boolean"},
+        "code": words,
+        "codes": {"type": "array", "items": words},
+        "day": PARTIAL_DAY,
+        "count": COUNT,
+        "place": TERRITORY,
+    }
+    value = by_kind[fact.kind]
+    return value if fact.required else _any_of(value, NULL, _reference(Unknown, definitions))
+
+
+def _typed(hint: Any, definitions: dict[str, Schema]) -> Schema:
+    parts = get_args(hint)
+    match get_origin(hint):
+        case origin if origin in (Union, UnionType):
+            return _any_of(*(_typed(part, definitions) for part in parts))
+        case origin if origin is Literal:
+            return {"enum": list(parts)}
+        case origin if origin is tuple:
+            return _list_of(_typed(parts[0], definitions))
+        case _:
+            plain: Mapping[object, Schema] = {str: TEXT, int: COUNT, date: DAY, NoneType: NULL}
+            return plain[hint] if hint in plain else _reference(hint, definitions)
+
+
+def _any_of(*schemas: Schema) -> Schema:
+    return {"anyOf": list(schemas)}
+
+
+def _list_of(items: Schema) -> Schema:
+    return {"type": "array", "items": items, "maxItems": MOST_ENTRIES}
+
+
+def _reference(cls: type, definitions: dict[str, Schema]) -> Schema:
+    if cls.__name__ not in definitions:
+        definitions[cls.__name__] = {}
+        definitions[cls.__name__] = _object(cls, definitions)
+    return {"$ref": f"#/$defs/{cls.__name__}"}

@@ -1,0 +1,107 @@
+"""The files of a rulebook: found, decoded, loaded as TOML, and digested."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from kimcore.rules.kinds import KINDS
+from kimcore.rules.locating import Source
+from kimcore.rules.report import Report
+
+MAX_FILES = 200
+"""A rulebook has at most so many files."""
+
+MAX_FILE = 4_000_000
+"""A file has at most so many characters."""
+
+_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
+
+
+@frozen
+class Document:
+    """A file as text and as table."""
+
+    source: Source
+    table: Mapping[str, Any]
+
+    def statements(self) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
+        """Yield kind, number within its kind and table of each statement of the file."""
+        for kind in KINDS:
+            items = self.table.get(kind)
+            for number, raw in enumerate(items if isinstance(items, list) else ()):
+                if isinstance(raw, dict):
+                    yield kind, number, raw
+
+
+def documents(source: Path | Traversable | Mapping[str, str], report: Report) -> tuple[Document, ...]:
+    """Return the files of a rulebook in the order of their names; those that cannot be read are noted.
+
+    Args:
+        source: A folder, one file, or texts by the names of their files.
+        report: Where faults are noted.
+    """
+    texts = dict(sorted(source.items())) if isinstance(source, Mapping) else _texts(source, report)
+    if not texts and not report.faults:
+        name = "" if isinstance(source, Mapping) else source.name
+        says = "there is no rulebook: neither a TOML file nor a folder of them"
+        report.fault_of_file("not-found", 0, name or "rulebook", says)
+    if len(texts) > MAX_FILES:
+        report.fault_of_file("length", 0, next(iter(texts)), f"the rulebook has more than {MAX_FILES} files")
+        return ()
+    sources = [Source(name, number, text) for number, (name, text) in enumerate(texts.items())]
+    loaded = ((each, _loaded(each, report)) for each in sources)
+    return tuple(Document(each, table) for each, table in loaded if table is not None)
+
+
+def digest(found: Iterable[Document]) -> str:
+    """Return the SHA-256 of the content, whatever its files, its layout and the order of its statements."""
+    content: dict[str, list[str]] = {}
+    for document in found:
+        for key, value in document.table.items():
+            items = value if key in KINDS else [value]
+            content.setdefault(key, []).extend(_canonical(item) for item in items)
+    # The schema may stand in every file and says the same in each.
+    lines = {key: sorted(set(items) if key == "schema" else items) for key, items in content.items()}
+    return sha256(_canonical(lines).encode()).hexdigest()
+
+
+def _texts(source: Path | Traversable, report: Report) -> dict[str, str]:
+    inside = source.iterdir() if source.is_dir() else [source] if source.is_file() else ()
+    paths = [path for path in inside if path.name.endswith(".toml") or path is source]
+    texts = {}
+    for number, path in enumerate(sorted(paths, key=lambda path: path.name)):
+        try:
+            texts[path.name] = path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            report.fault_of_file("encoding", number, path.name, "the file is not encoded in UTF-8")
+    return texts
+
+
+def _loaded(source: Source, report: Report) -> Mapping[str, Any] | None:
+    if len(source.text) > MAX_FILE:
+        says = f"the file has more than {MAX_FILE} characters"
+        report.fault_of_file("length", source.number, source.name, says)
+        return None
+    try:
+        return tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as error:
+        place = _PLACE.search(str(error))
+        line = int(place[1]) if place and place[1] else len(source.lines)
+        says = f"not TOML: {_PLACE.sub('', str(error))}"
+        report.fault_of_file("toml", source.number, f"{source.name}:{line}", says, line=line)
+    except RecursionError:
+        report.fault_of_file("too-deep", source.number, source.name, "values are nested too deep")
+    return None
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
