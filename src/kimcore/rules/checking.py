@@ -144,14 +144,13 @@ def _alike(whole: _Whole, first: Statement, other: Found) -> None:
 
 def _unused(whole: _Whole) -> None:
     """A figure that no test names is a slip, or a test is missing."""
-    if whole.report.faults:
-        # A test that cannot be read may name it.
-        return
     used = frozenset().union(*(values_used(node) for item in whole.found for node in _nodes(item.statement)))
+    # A test that could not be read may be the one that names it.
+    unread = " ".join(whole.report.unread)
     first = {value.id: spot for value, spot in reversed(list(whole.of(Value)))}
     for id_, spot in first.items():
         at, says = spot.at("id", text=id_), f"no test names the value {id_!r}"
-        if id_ in used:
+        if id_ in used or id_ in unread:
             continue
         if whole.report.rigour == "draft":
             whole.report.note("unused-value", at, says)

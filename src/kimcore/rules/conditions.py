@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kimcore.dates import Period
 from kimcore.language.check import bind, check_day, check_test, guards
@@ -111,32 +111,21 @@ def _entry(table: Table, path: tuple[PathPart, ...], item: object, period: Perio
 def _around(outer: Table, table: Table, path: tuple[PathPart, ...], period: Period | None) -> _Entry:
     """Read a table around a test or a group."""
     shapes = [key for key in ("test", "any", "all") if table.has(key)]
-    cited, says = basis(table, period), table.text("says")
-    depth = sum(part in ("any", "all") for part in path)
-    entry = _Entry(path=path, basis=cited, says=says)
+    entry = _Entry(path=path, basis=basis(table, period), says=table.text("says"))
+    table.done()
     if len(shapes) != 1:
         table.fault("shape", (), "this is neither a test nor a group", allowed="one of 'test', 'any', 'all'")
-    elif depth > MAX_GROUPS:
-        table.fault(
-            "too-deep",
-            (),
-            f"groups nested more than {MAX_GROUPS} deep",
-            hint="give a part a name with a definition",
-        )
         return entry
-    table.done()
-    return entry if len(shapes) != 1 else _filled(outer, table, shapes[0], entry, period)
-
-
-def _filled(outer: Table, table: Table, shape: str, entry: _Entry, period: Period | None) -> _Entry:
-    path = (*entry.path, shape)
-    if shape == "test":
+    if shapes == ["test"]:
         text = _normal(table.string("test") or "")
-        node = _parsed(outer, path, text, parse_test) if text else None
-        return _Entry(path=path, text=text, node=node, basis=entry.basis, says=entry.says)
-    joined: Joined = "any" if shape == "any" else "all"
-    parts = _entries(outer, path, table.items(shape), period)
-    return _Entry(path=path, joined=joined, parts=parts, basis=entry.basis, says=entry.says)
+        node = _parsed(outer, (*path, "test"), text, parse_test) if text else None
+        return evolve(entry, path=(*path, "test"), text=text, node=node)
+    if sum(part in ("any", "all") for part in path) > MAX_GROUPS:
+        hint = "give a part of it a name with a definition"
+        table.fault("too-deep", (), f"groups nested more than {MAX_GROUPS} deep", hint=hint)
+        return entry
+    parts = _entries(outer, (*path, *shapes), table.items(shapes[0]), period)
+    return evolve(entry, joined="any" if shapes == ["any"] else "all", parts=parts)
 
 
 def _normal(text: str) -> str:
@@ -148,6 +137,7 @@ def _parsed(table: Table, path: tuple[PathPart, ...], text: str, parse: Callable
     try:
         return parse(text)
     except TestError as error:
+        table.desk.report.unread.append(text)
         _report(table, path, error.text, error.problems)
         return None
 

@@ -35,7 +35,7 @@ def type_of(constant: Constant) -> ValueType:
 
 
 def type_as_written(raw: Mapping[str, object]) -> set[ValueType]:
-    """Return the types of the figures of a `[[value]]` before it is read in earnest; empty: none can be told."""
+    """Return the types of the figures of a `[[value]]` before it is read in earnest."""
     given = raw.get("is")
     constants = list(given.values()) if isinstance(given, dict) else [given]
     return {type_of(constant) for item in constants if (constant := _constant(item)) is not None}

@@ -178,6 +178,8 @@ def _claim(table: Table, period: Period | None) -> Claim:
     by = inner.choice("by", CLAIMINGS)
     if by is not None:
         _check_keys(inner, by)
+    if inner.raw.get("one_for") != "community_of_need":
+        inner.excludes("child", "it says who belongs to a community_of_need")
     found = Claim(
         by=by or "application",
         of=inner.reference("of", "entitlement"),
@@ -194,9 +196,9 @@ def _claim(table: Table, period: Period | None) -> Claim:
 def _check_keys(table: Table, by: str) -> None:
     """The keys of a claim hang on how it is claimed."""
     needed = {"application": ("matter", "reaches_back"), "follows": ("of",)}.get(by, ())
-    optional = ("one_for", "child", "deemed_filed") if by == "application" else ()
+    optional = ("one_for", "deemed_filed") if by == "application" else ()
     table.requires(*needed)
-    for key in ("of", "matter", "reaches_back", "one_for", "child", "deemed_filed"):
+    for key in ("of", "matter", "reaches_back", "one_for", "deemed_filed"):
         if key not in needed and key not in optional:
             table.excludes(key, f"it does not go with by = '{by}'")
 

@@ -136,7 +136,7 @@ def _head(found: Sequence[Document], desk: Desk) -> dict[str, Any]:
 
 
 def _top(document: Document, desk: Desk) -> Table:
-    """Return the keys of a file beside its statements; a list of tables under another name is no kind we read."""
+    """Return the keys of a file beside its statements; a list of tables of another name is no kind."""
     spot = Spot(document.source, "rulebook")
     raw = {}
     for key, value in document.table.items():
@@ -176,7 +176,7 @@ def _fields(table: Table) -> dict[str, Any]:
 
 
 def _desk(found: Sequence[Document], vocabulary: Vocabulary, report: Report) -> Desk:
-    """Return what lies beside the tables: the ids and types of all statements, before they are read in earnest."""
+    """Return what lies beside the tables: ids and types of all statements, before they are read in earnest."""
     ids: dict[str, set[str]] = {kind: set() for kind in KINDS}
     types: dict[str, set[ValueType]] = {}
     for document in found:

@@ -78,10 +78,16 @@ def written(path: Sequence[PathPart]) -> str:
 
 
 class Report:
-    """Collects what is wrong (faults) and what should be looked at (notes), each with its place."""
+    """Collects what is wrong (faults) and what should be looked at (notes), each with its place.
+
+    Attributes:
+        rigour: How the rulebook is read.
+        unread: The tests that could not be read, so that nobody wonders what they would have named.
+    """
 
     def __init__(self, rigour: Rigour) -> None:
         self.rigour = rigour
+        self.unread: list[str] = []
         self._faults: list[tuple[int, int, Fault]] = []
         self._notes: list[tuple[int, int, Fault]] = []
 

@@ -131,8 +131,8 @@ class Claim:
         reaches_back: From which day an application counts: the first of its month, its own day, or a length
             of time before it; None unless `by` is `application`.
         one_for: Whom one application stands for.
-        child: The definition that a child must meet to belong to the community of need of its parents; None: every
-            child does.
+        child: The definition that a child must meet to belong to the community of need of its parents; None:
+            every child does.
         deemed_filed: Applications that the law takes as filed.
     """
 
