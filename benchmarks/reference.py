@@ -1,14 +1,14 @@
 """The yardstick: 150 rules over dict facts, written out as one Python function of 150 `if` statements.
 
-That is what somebody in a hurry would write by hand: fetch the facts of a person from a dict, ask one question
-after the other, collect the numbers of the rules that match. It knows no days, no reasons and no "perhaps": a fact
-that is not there makes a question *no*. kimcore's verdicts are timed against it in the same process, because
-absolute times drift with the machine.
+That is what somebody in a hurry would write by hand: fetch the facts of a person from a dict, ask one
+question after the other, collect the numbers of the rules that match. It knows no days, no reasons and no
+"perhaps": a fact that is not there makes a question *no*. kimcore's verdicts are timed against it in the
+same process, because absolute times drift with the machine.
 
 Workload: 60 facts (20 words, 14 counts, 10 days, 10 flags, 6 sets), one in ten unknown; rules of two to six
-questions, joined by *and* and *or* at most two levels deep; a drawn rule is kept when it matches 1 to 20 per cent
-of a sample. Everything follows from the seeds: only `Random.random()` is drawn from, which Python keeps stable
-across versions.
+questions, joined by *and* and *or* at most two levels deep; a drawn rule is kept when it matches 1 to 20
+per cent of a sample. Everything follows from the seeds: only `Random.random()` is drawn from, which Python
+keeps stable across versions.
 
 Run it: `python benchmarks/reference.py` prints what the workload is like and the time of the function.
 """
