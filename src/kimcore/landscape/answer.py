@@ -23,8 +23,8 @@ class Answer:
             `not_recorded`: outside what the landscape covers, so that nothing can be said.
         agencies: The agencies, in the order of the landscape; empty unless `one` or `several`.
         competences: The rows that name them.
-        reservation: Exceptional rows that are still open and would lead elsewhere; with some of them the answer
-            is provisional.
+        reservation: Exceptional rows that are still open and would lead elsewhere; with some of them the
+            answer is provisional.
         candidates: For an open answer, who it would be if every unknown place were none: a hint, no answer.
         needs: The facts that would settle what is open or reserved, such as `place.habitual`, sorted.
         why: The reasons, each a sentence.

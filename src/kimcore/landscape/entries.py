@@ -97,7 +97,7 @@ class Entries:
         node = self._test(inner, text)
         if node is None:
             return None
-        facts = names_used(node) & self.names.vocabulary.keys()
+        facts = frozenset(name for name in names_used(node) if name in self.names.vocabulary)
         return Group(text=text, node=node, facts=facts, says=says)
 
     def _test(self, table: Table, text: str) -> Node | None:

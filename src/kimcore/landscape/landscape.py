@@ -128,8 +128,8 @@ class Landscape:
             matter: A code of the list `matter`.
             role: Whether the agency is wanted that decides, accepts, pays or advises.
             on: The day.
-            place: Where the person is on that day, by place kind: a territory key, None (known: no such place)
-                or an `Unknown`.
+            place: Where the person is on that day, by place kind: a territory key, None (known: no such
+                place) or an `Unknown`.
             judge: Whether the test of an exceptional row holds for the person on that day; None: open. A
                 caller who knows nothing of the person leaves it out.
 
@@ -197,7 +197,7 @@ class Landscape:
         return tuple(self._agencies[key] for key in dict.fromkeys(row.row.agency for row in rows))
 
     def _reach(self, matter: str, role: Role, on: date, place: PlaceOf) -> tuple[Standing, ...]:
-        """Return how the person's place stands to what is covered, for each list of place kinds that counts."""
+        """Return how the person's place stands to what is covered, for each list of place kinds."""
         covered = [cover for cover in self.covers if matter in cover.matters and on in cover.in_force]
         territory = tuple(key for cover in covered for key in cover.territory)
         if not territory:
