@@ -10,10 +10,12 @@ from kimcore.evaluation.lanes import Lane, Lanes, Owing
 from kimcore.evaluation.outlook import Outlook
 from kimcore.language.daysets import Reading
 from kimcore.language.interpreter import Trace
-from kimcore.language.syntax import Except
+from kimcore.language.syntax import Except, Flag, Some
 from kimcore.language.window import DaySet
+from kimcore.law.citation import Citation
 from kimcore.law.codes import code_lists
 from kimcore.rules.statement import Condition, Entitlement, Transition
+from kimcore.text import Text
 
 DAY = timedelta(days=1)
 
@@ -89,14 +91,24 @@ class Sides:
     def reservations(self, person: str, entitlement: Entitlement, day: date) -> tuple[Reservation, ...]:
         """Return the exceptions to an entitlement that are possible on a day and were never established."""
         trace = self.outlook.interpreter.rule(person, day, entitlement.id, Reading.ASSUMING)
-        found = {}
+        found: dict[Text, Reservation] = {}
         for part in assumed(trace):
-            condition = self._exceptions.get(id(part.node))
-            facts = tuple(dict.fromkeys(part.parts[0].open_facts()))
-            if condition is not None and condition.says is not None:
-                basis = condition.basis
-                found[condition.says] = Reservation(person=person, says=condition.says, facts=facts, basis=basis)
+            says, basis = self._said(part)
+            facts = tuple(dict.fromkeys(fact for each in part.parts for fact in each.open_facts()))
+            found.setdefault(says, Reservation(person=person, says=says, facts=facts, basis=basis))
         return tuple(found.values())
+
+    def _said(self, part: Trace) -> tuple[Text, tuple[Citation, ...]]:
+        """What was assumed, in the words of the exception, else of the statement it names."""
+        condition = self._exceptions.get(id(part.node))
+        if condition is not None and condition.says is not None:
+            return condition.says, condition.basis
+        inner = part.node.item if isinstance(part.node, Except) else part.node
+        name = inner.name if isinstance(inner, Flag | Some) else ""
+        known = self.outlook.rulebook.versions(name)[-1] if name in self.outlook.rulebook.ids else None
+        text = (condition.text if condition else None) or name
+        says = known.title if known and known.title else Text.of(de=text, en=text)
+        return says, (condition.basis if condition else ()) or (known.basis if known else ())
 
 
 
@@ -126,8 +138,8 @@ def run_of(outlook: Outlook, days: DaySet, day: date) -> tuple[date | None, date
 
 
 def assumed(trace: Trace) -> list[Trace]:
-    """Return the exceptions below a trace that were taken as not there although they are possible."""
-    found = []
+    """Return what was assumed below a trace: exceptions that are possible, and what the law presumes."""
+    found = [trace] if trace.presumed else []
     if isinstance(trace.node, Except):
         return [trace] if trace.parts[0].answer is None else []
     for part in trace.parts:

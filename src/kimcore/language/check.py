@@ -191,7 +191,9 @@ class _Checker:
         if fact is None:
             yield self.unknown(node, node.fact, "fact", self.names.vocabulary)
         elif fact.always:
-            yield _problem("constant", node, f"the fact {node.fact} is always present", hint="leave the test out")
+            yield _problem(
+                "constant", node, f"the fact {node.fact} is always present", hint="leave the test out"
+            )
         elif fact.type.kind == "codes":
             hint = "'none' is the empty set: use 'not … includes {…}'"
             yield _problem("type", node, f"the set {node.fact} is never absent", hint=hint)
@@ -232,7 +234,9 @@ class _Checker:
         for side in (node.left, node.right):
             kind = self.kind(side)
             if kind != "count":
-                hint = "compare like with like: days with days, numbers with numbers, codes of one ordered list"
+                hint = (
+                    "compare like with like: days with days, numbers with numbers, codes of one ordered list"
+                )
                 yield _problem("type", side, f"{_ARTICLES[kind]} cannot stand in this comparison", hint=hint)
         if isinstance(node.left, Number) and isinstance(node.right, Number):
             yield _problem("constant", node, "the test is the same for everybody, always")
@@ -305,18 +309,26 @@ class _Checker:
         hint = "add months with passed(…) or deadline(…): they count from the first date by law"
         if isinstance(node, Span):
             if days_only and node.duration.months:
-                yield _problem("months", node, "months are not added to a day", allowed="days or weeks", hint=hint)
+                yield _problem(
+                    "months", node, "months are not added to a day", allowed="days or weeks", hint=hint
+                )
             if node.duration.months > MAX_MONTHS or node.duration.days > MAX_DAYS:
-                yield _problem("too-long", node, "the length of time is too long", allowed="at most 200 years")
+                yield _problem(
+                    "too-long", node, "the length of time is too long", allowed="at most 200 years"
+                )
             return
         name = node.name if isinstance(node, Word) else ""
         kind = self.names.values.get(name)
         if kind is None:
             yield self.unknown(node, name, "value", self.names.values)
         elif kind not in ("days", *(() if days_only else ("duration",))):
-            yield _problem("type", node, f"the value {name} is {_ARTICLES[kind]}", allowed="a length of time", hint=hint)
+            yield _problem(
+                "type", node, f"the value {name} is {_ARTICLES[kind]}", allowed="a length of time", hint=hint
+            )
 
-    def unknown(self, node: Node, name: str, what: str, known: Mapping[str, object] | frozenset[str] | list[str]) -> Problem:
+    def unknown(
+        self, node: Node, name: str, what: str, known: Mapping[str, object] | frozenset[str] | list[str]
+    ) -> Problem:
         return _problem("unknown-name", node, f"there is no {what} {name!r}", hint=did_you_mean(name, known))
 
 
@@ -333,5 +345,7 @@ _ARTICLES = {
 }
 
 
-def _problem(code: str, node: Node, says: str, *, allowed: str | None = None, hint: str | None = None) -> Problem:
+def _problem(
+    code: str, node: Node, says: str, *, allowed: str | None = None, hint: str | None = None
+) -> Problem:
     return Problem(code=code, start=node.start, end=node.end, problem=says, allowed=allowed, hint=hint)

@@ -42,8 +42,8 @@ from kimcore.people.history import Unknown
 class Reading(Enum):
     """How an exception (`unless`) is taken that is possible and was never established.
 
-    STRICT: it leaves the verdict open. ASSUMING: it is taken as not there. Below `not`, and inside an exception,
-    everything is read strictly.
+    STRICT: it leaves the verdict open. ASSUMING: it is taken as not there, and what the law presumes is taken as so.
+    Below `not`, and inside an exception, everything is read strictly.
     """
 
     STRICT = "strict"
@@ -115,7 +115,10 @@ class DaySets:
                 possibly |= verdict.possibly & days
         if rule.lasts_to_end_of_month:
             fill = self.window.to_end_of_month
-            return Verdict(fill(definitely), fill(possibly))
+            definitely, possibly = fill(definitely), fill(possibly)
+        if reading is Reading.ASSUMING and rule.presumes is not None:
+            presumed = possibly if rule.presumes else definitely
+            return Verdict(presumed, presumed)
         return Verdict(definitely, possibly)
 
     # ------------------------------------------------------------------------------- logic
@@ -238,7 +241,11 @@ class DaySets:
         return self.values.counts(person, name)
 
     def _rank(self, code: str, test: Compare) -> int:
-        other = test.left if isinstance(test.left, Word) and test.left.name in self.program.vocabulary else test.right
+        other = (
+            test.left
+            if isinstance(test.left, Word) and test.left.name in self.program.vocabulary
+            else test.right
+        )
         codes = self.program.vocabulary[other.name].type.codes if isinstance(other, Word) else None
         if codes is None:
             raise TypeError("only a checked and bound test can be judged")

@@ -60,7 +60,9 @@ class DayValues:
         key = (person, fact)
         if key not in self._stretches:
             cut = self.facts.timeline(person, fact).stretches(self.window.first, self.window.last)
-            self._stretches[key] = tuple((self.window.numbered(first, last), value) for first, last, value in cut)
+            self._stretches[key] = tuple(
+                (self.window.numbered(first, last), value) for first, last, value in cut
+            )
         return self._stretches[key]
 
     def scaled(self, person: str, fact: str, scale: Callable[[object], int]) -> Pieces[int]:
@@ -99,7 +101,9 @@ class DayValues:
                 return self._figures(person, node.name, _fixed)
             case Shift():
                 sign = node.sign
-                return self._with_length(person, node.base, node.length, lambda day, length: shifted(day, sign, length))
+                return self._with_length(
+                    person, node.base, node.length, lambda day, length: shifted(day, sign, length)
+                )
             case Call(length=None):
                 return self._mapped(person, node)
             case Call():
@@ -114,11 +118,16 @@ class DayValues:
         base = self.days(person, node.base)
         name = node.function
         return Pieces(
-            [(days, _after(value, lambda day: called(name, day, None))) for days, value in base.known], base.unknown
+            [(days, _after(value, lambda day: called(name, day, None))) for days, value in base.known],
+            base.unknown,
         )
 
     def _with_length(
-        self, person: str, base: Node, length: Node | None, function: Callable[[DayRange, LengthRange], DayRange]
+        self,
+        person: str,
+        base: Node,
+        length: Node | None,
+        function: Callable[[DayRange, LengthRange], DayRange],
     ) -> Pieces[DayRange | Moving]:
         bases, lengths = self.days(person, base), self.lengths(person, length)
         known: list[tuple[DaySet, DayRange | Moving]] = []

@@ -58,6 +58,7 @@ class Trace:
         parts: the parts below it; of a named rule, what its versions say.
         fact: the fact that was read, if one was.
         value: the value of the fact (None: there is none).
+        presumed: whether a named rule is open and the answer is what the law presumes.
     """
 
     node: Node
@@ -67,6 +68,7 @@ class Trace:
     parts: tuple["Trace", ...] = ()
     fact: str | None = None
     value: object = None
+    presumed: bool = False
 
     def open_facts(self) -> Iterator[tuple[str, str]]:
         """Yield (person, fact) of the unknown facts that leave the answer open, in the order of the test."""
@@ -99,11 +101,15 @@ class Interpreter:
 
     def _and(self, person: str, day: date, test: And, reading: Reading) -> Trace:
         parts = tuple(self.judge(person, day, item, reading) for item in test.items)
-        return Trace(node=test, person=person, day=day, answer=all_of(part.answer for part in parts), parts=parts)
+        return Trace(
+            node=test, person=person, day=day, answer=all_of(part.answer for part in parts), parts=parts
+        )
 
     def _or(self, person: str, day: date, test: Or, reading: Reading) -> Trace:
         parts = tuple(self.judge(person, day, item, reading) for item in test.items)
-        return Trace(node=test, person=person, day=day, answer=any_of(part.answer for part in parts), parts=parts)
+        return Trace(
+            node=test, person=person, day=day, answer=any_of(part.answer for part in parts), parts=parts
+        )
 
     def _not(self, person: str, day: date, test: Not, _reading: Reading) -> Trace:
         part = self.judge(person, day, test.item, Reading.STRICT)
@@ -129,7 +135,9 @@ class Interpreter:
             for relative in relatives
             if day in relative.period
         )
-        return Trace(node=test, person=person, day=day, answer=any_of(part.answer for part in parts), parts=parts)
+        return Trace(
+            node=test, person=person, day=day, answer=any_of(part.answer for part in parts), parts=parts
+        )
 
     def _flag(self, person: str, day: date, test: Flag, reading: Reading) -> Trace:
         return self._named(test, person, day, test.name, reading)
@@ -142,7 +150,13 @@ class Interpreter:
         return self._where(node, person, day, name, lambda value: value is True)
 
     def rule(
-        self, person: str, day: date, name: str, reading: Reading = Reading.STRICT, *, node: Node | None = None
+        self,
+        person: str,
+        day: date,
+        name: str,
+        reading: Reading = Reading.STRICT,
+        *,
+        node: Node | None = None,
     ) -> Trace:
         """Return how a definition or an entitlement is judged for the person on the day.
 
@@ -154,8 +168,18 @@ class Interpreter:
         days = [first + timedelta(days=n) for n in range((day - first).days + 1)]
         judged = [self._versions(person, each, rule, reading) for each in reversed(days)]
         answer = any_of(trace.answer for parts in judged for trace in parts)
-        telling = next((parts for parts in judged if any_of(part.answer for part in parts) == answer), judged[0])
-        return Trace(node=node or Flag(name=name), person=person, day=day, answer=answer, parts=telling)
+        telling = next(
+            (parts for parts in judged if any_of(part.answer for part in parts) == answer), judged[0]
+        )
+        presumed = answer is None and reading is Reading.ASSUMING and rule.presumes is not None
+        return Trace(
+            node=node or Flag(name=name),
+            person=person,
+            day=day,
+            answer=rule.presumes if presumed else answer,
+            parts=telling,
+            presumed=presumed,
+        )
 
     def _versions(self, person: str, day: date, rule: Rule, reading: Reading) -> tuple[Trace, ...]:
         in_force = [version for version in rule.versions if day in version.period]
@@ -206,7 +230,9 @@ class Interpreter:
             if name in self.program.vocabulary:
                 value = self.facts.timeline(person, name).on(day)
                 answer = None if isinstance(value, Unknown) else value is not None
-                yield Trace(node=Word(name=name), person=person, day=day, answer=answer, fact=name, value=value)
+                yield Trace(
+                    node=Word(name=name), person=person, day=day, answer=answer, fact=name, value=value
+                )
 
     def _value(self, person: str, day: date, node: Node, test: Compare) -> object:
         """The value of an operand: a `DayRange`, a number, `Unknown`, or None (none)."""

@@ -1,12 +1,12 @@
 """From the text of a test to its nodes. Authored text is never given to `eval`.
 
-    test    := term (("and" term)+ | ("or" term)+)?          mixed only with parentheses
-    term    := "not" term | "(" test ")" | atom ("at" DAY)?
-    atom    := "some" RELATION ":" name
-             | sum (("not"? "in" codes) | ("includes" (codes | code)) | ("is" ("absent" | "present")) | (OP sum))?
-    sum     := value (("+" | "-") length)*
-    value   := DAY | NUMBER | length | name | FUNCTION "(" sum ("," length)? ")"
-    length  := (NUMBER UNIT)+ | VALUE
+test    := term (("and" term)+ | ("or" term)+)?          mixed only with parentheses
+term    := "not" term | "(" test ")" | atom ("at" DAY)?
+atom    := "some" RELATION ":" name
+         | sum (("not"? "in" codes) | ("includes" (codes | code)) | ("is" ("absent" | "present")) | (OP sum))?
+sum     := value (("+" | "-") length)*
+value   := DAY | NUMBER | length | name | FUNCTION "(" sum ("," length)? ")"
+length  := (NUMBER UNIT)+ | VALUE
 """
 
 from collections.abc import Callable
@@ -15,7 +15,8 @@ from typing import NoReturn
 
 from attrs import evolve
 
-from kimcore.dates import Duration, parse_day as read_day
+from kimcore.dates import Duration
+from kimcore.dates import parse_day as read_day
 from kimcore.errors import did_you_mean
 from kimcore.language.lexer import Token, tokens
 from kimcore.language.problems import Problem, TestError
@@ -49,7 +50,9 @@ MAX_DEPTH = 32
 MAX_CODES = 200
 
 _UNITS = ("day", "days", "week", "weeks", "month", "months", "year", "years")
-_RESERVED = frozenset({"and", "or", "not", "in", "includes", "is", "absent", "present", "some", "at", "today"})
+_RESERVED = frozenset(
+    {"and", "or", "not", "in", "includes", "is", "absent", "present", "some", "at", "today"}
+)
 _AGE = "person.age"
 _BIRTH = "person.birth"
 
@@ -105,7 +108,11 @@ class _Parser:
         return self.taken(*texts) or self.fail(" or ".join(repr(text) for text in texts))
 
     def fail(self, allowed: str, hint: str | None = None) -> NoReturn:
-        found = "the text ends too early" if self.here.kind == "end" else f"{self.here.text!r} is not expected here"
+        found = (
+            "the text ends too early"
+            if self.here.kind == "end"
+            else f"{self.here.text!r} is not expected here"
+        )
         raise TestError(self.text, [self.problem("syntax", self.here, found, allowed=allowed, hint=hint)])
 
     def problem(
@@ -202,13 +209,21 @@ class _Parser:
         """`person.age >= 18` is short for `today >= passed(person.birth, 18 years)`."""
         if node.left != Word(name=_AGE) or not isinstance(node.right, Number) or node.op in ("==", "!="):
             says = "an age is compared with a number of years on its right, by < <= > >="
-            raise TestError(self.text, [self.problem("age", node, says, hint="write it as 'person.age >= 18'")])
+            raise TestError(
+                self.text, [self.problem("age", node, says, hint="write it as 'person.age >= 18'")]
+            )
         years = node.right.number + (node.op in (">", "<="))
         birth = Word(name=_BIRTH, start=node.left.start, end=node.left.end)
         span = Span(duration=Duration(12 * years, 0), start=node.right.start, end=node.right.end)
         birthday = Call(function="passed", base=birth, length=span, start=node.start, end=node.end)
         today = Today(start=node.left.start, end=node.left.end)
-        return Compare(op=">=" if node.op in (">", ">=") else "<", left=today, right=birthday, start=node.start, end=node.end)
+        return Compare(
+            op=">=" if node.op in (">", ">=") else "<",
+            left=today,
+            right=birthday,
+            start=node.start,
+            end=node.end,
+        )
 
     # ------------------------------------------------------------------------------- names and codes
 
@@ -241,7 +256,9 @@ class _Parser:
         if len(found) > MAX_CODES or len(set(found)) != len(found):
             says = "a code stands twice" if len(found) <= MAX_CODES else f"{len(found)} codes"
             where = evolve(Word(name=""), start=opening.start, end=closing.end)
-            raise TestError(self.text, [self.problem("codes", where, says, allowed=f"at most {MAX_CODES}, each once")])
+            raise TestError(
+                self.text, [self.problem("codes", where, says, allowed=f"at most {MAX_CODES}, each once")]
+            )
         return frozenset(found)
 
     # ------------------------------------------------------------------------------- values
@@ -287,7 +304,9 @@ class _Parser:
         if name.text not in FUNCTIONS:
             says = f"there is no function {name.text!r}"
             hint = did_you_mean(name.text, FUNCTIONS)
-            raise TestError(self.text, [self.problem("function", name, says, allowed=", ".join(FUNCTIONS), hint=hint)])
+            raise TestError(
+                self.text, [self.problem("function", name, says, allowed=", ".join(FUNCTIONS), hint=hint)]
+            )
         self.expect("(")
         base = self.deeper(self.sum)
         length = None

@@ -36,7 +36,9 @@ class TestError(KimcoreError, ValueError):
 def caret(text: str, problem: Problem) -> str:
     """Return the text and, below it, carets under the part that is wrong.
 
-    >>> print(caret("person.agee < 18", Problem(code="unknown-name", start=0, end=11, problem="no such name")))
+    >>> print(
+    ...     caret("person.agee < 18", Problem(code="unknown-name", start=0, end=11, problem="no such name"))
+    ... )
     person.agee < 18
     ^^^^^^^^^^^
     """

@@ -23,11 +23,13 @@ class Rule:
     """A named test: a definition or an entitlement. *No* on days on which none of its versions is in force.
 
     With `lasts_to_end_of_month` a day on which it holds makes it hold to the end of that month, over all versions.
+    What the law `presumes` where the test is open counts in the assuming reading only; None: nothing.
     """
 
     name: str
     versions: tuple[Version, ...]
     lasts_to_end_of_month: bool = False
+    presumes: bool | None = None
 
 
 Constant = Duration | int | date

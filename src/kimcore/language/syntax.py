@@ -1,7 +1,7 @@
 """The nodes of the expression language: what a test and a date expression are made of.
 
-A node is a frozen value. `start` and `end` say where it stands in its text and are no part of its identity, so
-that two tests that say the same are equal.
+A node is a frozen value. `start` and `end` say where it stands in its text and are no part of its identity,
+so that two tests that say the same are equal.
 """
 
 from collections.abc import Iterator
@@ -179,7 +179,7 @@ class Day(Node):
 
 @frozen(kw_only=True)
 class Shift(Node):
-    """A day a number of days later (sign 1) or earlier (sign -1); the length is a `Span` of days or a value."""
+    """A day so many days later (sign 1) or earlier (sign -1); the length is a `Span` of days or a value."""
 
     base: Node
     sign: Literal[1, -1]

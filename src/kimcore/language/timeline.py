@@ -30,8 +30,15 @@ class Members:
 class Timeline:
     """The whole axis of time as stretches, each from its first day to the day before the next one.
 
-    `firsts` are day numbers (`date.toordinal`), ascending, the first of them `BEGINNING`. A value is what the type of
-    the fact says, or None (known to be none), or `Unknown`.
+    Args:
+        firsts: Day numbers (`date.toordinal`), ascending, the first of them `BEGINNING`.
+        values: What holds from each of them: a value of the type of the fact, None (known to be none), or
+            `Unknown`. The value of a set is `Members`.
+
+    Example:
+        >>> paid = Timeline.painted([(date(2026, 3, 1), date(2026, 10, 31), True)], None)
+        >>> paid.on(date(2026, 10, 31)), paid.on(date(2026, 11, 1))
+        (True, None)
     """
 
     firsts: tuple[int, ...]
@@ -43,12 +50,13 @@ class Timeline:
         return cls((BEGINNING,), (value,))
 
     @classmethod
-    def painted(
-        cls, layers: Iterable[Layer], ground: object = NOT_RECORDED
-    ) -> "Timeline":
-        """Return the ground with layers (first, last, value) painted over it, later ones over earlier ones.
+    def painted(cls, layers: Iterable[Layer], ground: object = NOT_RECORDED) -> "Timeline":
+        """Return the ground with layers painted over it, later ones over earlier ones.
 
-        Both ends are included; None is open.
+        Args:
+            layers: First day, last day, value; both days are included, None is open. A layer that ends before
+                it begins covers nothing.
+            ground: The value on all days that no layer covers.
         """
         return cls.combined([cls.laid(layers, ground)], lambda values: values[0])
 
@@ -76,7 +84,12 @@ class Timeline:
     def combined(
         cls, timelines: Iterable["Timeline"], join: Callable[[tuple[object, ...]], object]
     ) -> "Timeline":
-        """Return the timeline whose value on each day is `join` of the values of the others on that day."""
+        """Return the timeline whose value on each day is `join` of the values of the others on that day.
+
+        Args:
+            timelines: The others, in the order in which `join` takes their values.
+            join: Makes one value of the values of a day.
+        """
         parts = tuple(timelines)
         edges = sorted({first for part in parts for first in part.firsts} | {BEGINNING})
         firsts: list[int] = []
@@ -97,11 +110,15 @@ class Timeline:
         return self.at(day.toordinal())
 
     def stretches(self, first: date, last: date) -> Iterator[tuple[int, int, object]]:
-        """Yield (first day number, last day number, value) of the stretches, cut to first … last (both included)."""
+        """Yield first day number, last day number and value of the stretches, cut to the days asked for.
+
+        Args:
+            first: The first day, included.
+            last: The last day, included; where it lies before the first, there is no stretch.
+        """
         begin, end = first.toordinal(), last.toordinal()
         index = bisect_right(self.firsts, begin) - 1
         while begin <= end:
             following = self.firsts[index + 1] if index + 1 < len(self.firsts) else end + 1
             yield begin, min(following - 1, end), self.values[index]
             begin, index = following, index + 1
-

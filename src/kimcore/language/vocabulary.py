@@ -9,8 +9,8 @@ from typing import Any, Literal
 from attrs import fields, frozen
 
 from kimcore.errors import KimcoreError
-from kimcore.law.codes import CodeList, code_lists
 from kimcore.language.timeline import Timeline
+from kimcore.law.codes import CodeList, code_lists
 from kimcore.people.case import Case
 from kimcore.people.history import Entry
 from kimcore.people.kinds import KINDS
@@ -38,8 +38,16 @@ class FactType:
 class Fact:
     """One thing that can be known of a person, with the question that asks for it and who can answer it.
 
-    `history` is the kind of entry it is read from (None: derived by a function). `always` tells that the fact cannot
-    be none, so that it may stand in an ordering test alone. `derive` reads a fact of your own from a case.
+    Args:
+        id: Its name in a test, such as `residence.status`.
+        type: What its values are.
+        describes: What it is.
+        question: The question that asks a person for it.
+        answered_by: Who or what can answer, the likeliest first.
+        history: The kind of entry it is read from; None: from no history of a case.
+        always: Whether it cannot be none, so that it may stand in an ordering test alone.
+        derive: Reads a fact of your own from a case; None: it is read from its history, and is unknown in
+            every case where it has none.
     """
 
     id: str
@@ -70,8 +78,11 @@ class Vocabulary(Mapping[str, Fact]):
     def extended(self, facts: Iterable[Fact]) -> "Vocabulary":
         """Return the vocabulary with facts of your own.
 
+        Args:
+            facts: The facts to add.
+
         Raises:
-            KimcoreError: one of them has the id of a fact that is there already.
+            KimcoreError: One of them has the id of a fact that is there already.
         """
         added = tuple(facts)
         twice = sorted(fact.id for fact in added if fact.id in self)
@@ -80,7 +91,7 @@ class Vocabulary(Mapping[str, Fact]):
         return Vocabulary((*self._facts.values(), *added))
 
 
-# ---------------------------------------------------------------------------------------- the standard vocabulary
+# ------------------------------------------------------------------------------- the standard vocabulary
 
 
 @cache

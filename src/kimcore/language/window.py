@@ -16,12 +16,29 @@ DaySet = int
 class Window:
     """The days from `first` to `last`, both included.
 
-    A window on which rules are judged begins on the first of a month, because a rule that lasts to the end of the month
-    looks back to its first.
+    A window on which rules are judged begins on the first of a month, because a rule that lasts to the end of
+    the month looks back to its first.
+
+    Args:
+        first: The first day, bit 0 of every set.
+        last: The last day.
+
+    Raises:
+        ValueError: The last day lies before the first.
+
+    Example:
+        >>> window = Window(date(2026, 11, 1), date(2026, 12, 31))
+        >>> days = window.days(date(2026, 11, 29), date(2026, 12, 2))
+        >>> bin(days).count("1"), str(window.last_day(days))
+        (4, '2026-12-02')
     """
 
     first: date
     last: date
+
+    def __attrs_post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError("the last day of a window lies before its first")
 
     @cached_property
     def length(self) -> int:
@@ -50,7 +67,12 @@ class Window:
         return tuple(found)
 
     def days(self, first: date | None, last: date | None) -> DaySet:
-        """Return the days from `first` to `last` (both included, None: open) that lie in the window."""
+        """Return the days from `first` to `last` that lie in the window.
+
+        Args:
+            first: The first day, included; None: since ever.
+            last: The last day, included; None: without end.
+        """
         begin = first.toordinal() if first else self.base
         end = last.toordinal() if last else self.base + self.length - 1
         return self.numbered(begin, end)
@@ -66,7 +88,13 @@ class Window:
         return self.days(day, day)
 
     def runs(self, days: DaySet) -> Iterator[tuple[date, date]]:
-        """Yield the unbroken stretches of a set as (first, last), both included, in order."""
+        """Yield the unbroken stretches of a set as (first, last), both included, in order.
+
+        Example:
+            >>> window = Window(date(2026, 11, 1), date(2026, 11, 30))
+            >>> [(str(first), str(last)) for first, last in window.runs(0b1101)]
+            [('2026-11-01', '2026-11-01'), ('2026-11-03', '2026-11-04')]
+        """
         place = 0
         while days:
             skip = (days & -days).bit_length() - 1
@@ -86,7 +114,14 @@ class Window:
         return self.first + timedelta(days=days.bit_length() - 1) if days else None
 
     def to_end_of_month(self, days: DaySet) -> DaySet:
-        """Return the set with every month filled from its first day in the set to its end."""
+        """Return the set with every month filled from its first day in the set to its end.
+
+        Example:
+            >>> window = Window(date(2026, 11, 1), date(2026, 12, 31))
+            >>> filled = window.to_end_of_month(window.day(date(2026, 11, 23)))
+            >>> [(str(first), str(last)) for first, last in window.runs(filled)]
+            [('2026-11-23', '2026-11-30')]
+        """
         filled = 0
         for month in self.months:
             inside = days & month
