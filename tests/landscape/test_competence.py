@@ -1,6 +1,5 @@
-from tests.landscape.country import DORSTEN, GELSENKIRCHEN, GLADBECK, KREIS, LAND, At
-
 from kimcore.landscape.competence import Standing, stands
+from tests.landscape.country import DORSTEN, GELSENKIRCHEN, GLADBECK, KREIS, LAND, At
 
 IN_GLADBECK = (GLADBECK,)
 KINDS = ("assigned", "habitual", "actual")

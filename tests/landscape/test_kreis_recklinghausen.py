@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from tests.landscape.country import DAY, DORSTEN, GELSENKIRCHEN, GLADBECK, KREIS, At
 
 from kimcore.landscape.answer import Answer
 from kimcore.landscape.competence import Judge, Role
@@ -13,6 +12,7 @@ from kimcore.language.parser import parse_test
 from kimcore.language.syntax import Node
 from kimcore.language.vocabulary import standard_vocabulary
 from kimcore.law.codes import code_lists
+from tests.landscape.country import DAY, DORSTEN, GELSENKIRCHEN, GLADBECK, KREIS, At
 
 WALTROP, DATTELN = "05562036", "05562008"
 
@@ -407,8 +407,11 @@ def test_of_a_person_whose_benefit_is_unknown_the_general_office_decides_provisi
 
 @pytest.mark.parametrize(
     ("test", "matter"),
-    [("person.age >= 27", "migration_counselling_adults"), ("person.age >= 12 and person.age < 27", "youth_migration_service")],
-)  # fmt: skip
+    [
+        ("person.age >= 27", "migration_counselling_adults"),
+        ("person.age >= 12 and person.age < 27", "youth_migration_service"),
+    ],
+)
 def test_counselling_by_age_is_open_while_the_age_is(test: str, matter: str) -> None:
     unknown = ask(matter, lives_in(GLADBECK), role="advises", judge=lambda _: None)
 

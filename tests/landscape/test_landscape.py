@@ -1,6 +1,11 @@
 from datetime import date
 
 import pytest
+
+from kimcore.errors import UnknownNameError
+from kimcore.landscape.answer import Answer
+from kimcore.landscape.landscape import Landscape
+from kimcore.language.syntax import Flag, Node
 from tests.landscape.country import (
     CASTLE,
     COVERS,
@@ -16,11 +21,6 @@ from tests.landscape.country import (
     At,
     landscape,
 )
-
-from kimcore.errors import UnknownNameError
-from kimcore.landscape.answer import Answer
-from kimcore.landscape.landscape import Landscape
-from kimcore.language.syntax import Flag, Node
 
 COUNSELS = """
 [[competence]]

@@ -2,7 +2,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.landscape.country import CASTLE, COVERS, HEAD, REGISTERS, TOWN_HALL, VOCABULARY, landscape
 
 from kimcore.dates import Period
 from kimcore.errors import Fault, LandscapeError, UnknownNameError
@@ -12,9 +11,15 @@ from kimcore.landscape.landscape import Cover
 from kimcore.landscape.reading import load_landscape, read_landscape
 from kimcore.law.citation import Citation
 from kimcore.text import Text
+from tests.landscape.country import CASTLE, COVERS, HEAD, REGISTERS, TOWN_HALL, VOCABULARY, landscape
 
 COUNSELS = REGISTERS.replace('"registration"', '"counselling"').replace('"decides"', '"advises"')
 PLACE = "invented.toml [[competence]] 1"
+
+WRONG_LIST = "is of the wrong type; allowed: a text or a list of texts [wrong-type]"
+WRONG_DAY = "is of the wrong type; allowed: a day such as 2026-08-19, without quotes [wrong-type]"
+WRONG_TEXT = 'is of the wrong type; allowed: a text, or { de = "…", en = "…" } [wrong-type]'
+NO_LIST = "is missing; allowed: a text or a list of texts [missing]"
 
 
 def faults(*parts: str) -> list[Fault]:
@@ -234,8 +239,10 @@ def test_the_error_says_what_could_not_be_done() -> None:
 
 def test_a_fault_of_an_entry_for_many_towns_is_told_once() -> None:
     assert shown(TOWNS, changed('"decides"', '"decide"', EACH)) == [
-        f"{PLACE} role: 'decide' is not known; allowed: accepts, advises, decides, pays; "
-        "did you mean 'decides'? [unknown-name]"
+        (
+            f"{PLACE} role: 'decide' is not known; allowed: accepts, advises, decides, pays; "
+            "did you mean 'decides'? [unknown-name]"
+        )
     ]
 
 
@@ -249,6 +256,13 @@ def test_a_text_nested_too_deep_is_a_fault() -> None:
     (fault,) = faults("deep = " + "[" * 5000)
 
     assert (fault.code, fault.problem) == ("toml", "nested too deep")
+
+
+def test_a_path_without_a_file_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(LandscapeError) as caught:
+        read_landscape(tmp_path / "town.toml", vocabulary=VOCABULARY)
+
+    assert [(fault.code, fault.where) for fault in caught.value.faults] == [("not-found", "town.toml")]
 
 
 def test_a_file_in_another_encoding_is_a_fault(tmp_path: Path) -> None:
@@ -266,8 +280,10 @@ def test_a_document_of_another_schema_is_a_fault() -> None:
         read_landscape(HEAD.replace("landscape/1", "landscape/2"), vocabulary=VOCABULARY)
 
     assert [str(fault) for fault in caught.value.faults] == [
-        "landscape.toml schema: 'kimcore.landscape/2' is not known; allowed: kimcore.landscape/1; "
-        "did you mean 'kimcore.landscape/1'? [unknown-name]"
+        (
+            "landscape.toml schema: 'kimcore.landscape/2' is not known; allowed: kimcore.landscape/1; "
+            "did you mean 'kimcore.landscape/1'? [unknown-name]"
+        )
     ]
 
 
@@ -290,15 +306,19 @@ def test_an_empty_document_lacks_its_head() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("territory =", "teritory =", "territory: is missing; allowed: a text or a list of texts [missing]"),
-        ('places = ["assigned", "habitual"]', "places = []", "places: is missing; allowed: a text or a list of texts [missing]"),
-        ('"05562014"', "5562014", "territory: is of the wrong type; allowed: a text or a list of texts [wrong-type]"),
-        ('"05562014"', "[5562014]", "territory: is of the wrong type; allowed: a text or a list of texts [wrong-type]"),
+        ("territory =", "teritory =", f"territory: {NO_LIST}"),
+        ('places = ["assigned", "habitual"]', "places = []", f"places: {NO_LIST}"),
+        ('"05562014"', "5562014", f"territory: {WRONG_LIST}"),
+        ('"05562014"', "[5562014]", f"territory: {WRONG_LIST}"),
         ('"hall.gladbeck"', '" "', "agency: is of the wrong type; allowed: a text [wrong-type]"),
         ('"decides"', "1", "role: is of the wrong type; allowed: a text [wrong-type]"),
-        ('"high"', '"hi"', "confidence: 'hi' is not known; allowed: high, low, medium; did you mean 'high'? [unknown-name]"),
+        (
+            '"high"',
+            '"hi"',
+            "confidence: 'hi' is not known; allowed: high, low, medium; did you mean 'high'? [unknown-name]",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_field_is_told_with_what_is_allowed(old: str, new: str, says: str) -> None:
     assert shown(TOWN_HALL, changed(old, new))[0] == f"{PLACE} {says}"
 
@@ -307,26 +327,47 @@ def test_a_wrong_field_is_told_with_what_is_allowed(old: str, new: str, says: st
     ("line", "says"),
     [
         ("in_force = 2022-01-01", "in_force: is of the wrong type; allowed: a table { … } [wrong-type]"),
-        ('in_force = { from = "2022-01-01" }', "in_force from: is of the wrong type; allowed: a day such as 2026-08-19, without quotes [wrong-type]"),
-        ("in_force = { from = 2022-01-01T00:00:00 }", "in_force from: is of the wrong type; allowed: a day such as 2026-08-19, without quotes [wrong-type]"),
-        ("in_force = { form = 2022-01-01 }", "in_force form: unknown key; allowed: from, until; did you mean 'from'? [unknown-key]"),
-        ("in_force = { from = 2022-01-02, until = 2022-01-01 }", "in_force: the first day is after the last [period]"),
-        ("note = 1", 'note: is of the wrong type; allowed: a text, or { de = "…", en = "…" } [wrong-type]'),
-        ('note = { de = "a", en = 1 }', 'note: is of the wrong type; allowed: a text, or { de = "…", en = "…" } [wrong-type]'),
+        ('in_force = { from = "2022-01-01" }', f"in_force from: {WRONG_DAY}"),
+        ("in_force = { from = 2022-01-01T00:00:00 }", f"in_force from: {WRONG_DAY}"),
+        (
+            "in_force = { form = 2022-01-01 }",
+            "in_force form: unknown key; allowed: from, until; did you mean 'from'? [unknown-key]",
+        ),
+        (
+            "in_force = { from = 2022-01-02, until = 2022-01-01 }",
+            "in_force: the first day is after the last [period]",
+        ),
+        ("note = 1", f"note: {WRONG_TEXT}"),
+        ('note = { de = "a", en = 1 }', f"note: {WRONG_TEXT}"),
         ('note = { de = "nur deutsch" }', "note: a text is given in each language; allowed: de, en [text]"),
         ('note = ""', "note: the text for 'de' is empty [text]"),
         ('note = "{agency}"', "note: a text of a landscape has no placeholders [text]"),
-        ('disputed = "{"', "disputed: the text for 'de' has a brace that belongs to no placeholder [text]"),
+        (
+            'disputed = "{"',
+            "disputed: the text for 'de' has a brace that belongs to no placeholder [text]",
+        ),
         ("basis = 1", "basis cite: is of the wrong type; allowed: a text [wrong-type]"),
         ("basis = [{ }]", "basis cite: is missing; allowed: a text [missing]"),
-        ('basis = "§ 17 Absatz 1 BMG"', "basis '§ 17 Absatz 1 BMG': 'Absatz' stands where the law is named; write 'Abs.' [citation]"),
+        (
+            'basis = "§ 17 Absatz 1 BMG"',
+            "basis '§ 17 Absatz 1 BMG': 'Absatz' stands where the law is named; write 'Abs.' [citation]",
+        ),
         ('basis = "§ 999 BMG"', "basis '§ 999 BMG': BMG has no § 999 [no-such-section]"),
-        ('basis = "§ 1 SchlossG"', "basis '§ 1 SchlossG': SchlossG is not among the shipped laws, and no address is given; give the address of the law [no-address]"),
+        (
+            'basis = "§ 1 SchlossG"',
+            (
+                "basis '§ 1 SchlossG': SchlossG is not among the shipped laws, and no address is given; "
+                "give the address of the law [no-address]"
+            ),
+        ),
         ('for = "noble"', "for: is of the wrong type; allowed: a table { … } [wrong-type]"),
         ('for = { says = "von Adel" }', "for test: is missing; allowed: a text [missing]"),
-        ('for = { test = "noble" }', 'for says: is missing; allowed: a text, or { de = "…", en = "…" } [missing]'),
+        (
+            'for = { test = "noble" }',
+            'for says: is missing; allowed: a text, or { de = "…", en = "…" } [missing]',
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_field_that_may_be_left_out_is_told_with_what_is_allowed(line: str, says: str) -> None:
     assert shown(TOWN_HALL, f"{REGISTERS}{line}\n") == [f"{PLACE} {says}"]
 
@@ -345,8 +386,10 @@ def test_a_kind_of_entry_is_a_list_of_tables() -> None:
 
 def test_a_territory_is_asked_back_by_name() -> None:
     assert shown(TOWN_HALL, changed('"05562014"', '"Gladbek"')) == [
-        f"{PLACE} territory: 'Gladbek' is no territory of the shipped table; "
-        "did you mean '05562014' (Gladbeck)? [unknown-territory]"
+        (
+            f"{PLACE} territory: 'Gladbek' is no territory of the shipped table; "
+            "did you mean '05562014' (Gladbeck)? [unknown-territory]"
+        )
     ]
 
 
@@ -425,8 +468,10 @@ def test_an_agency_below_two_that_lead_back_to_themselves_is_no_fault_of_its_own
 
 def test_an_agency_with_a_successor_has_a_last_day() -> None:
     assert shown(TOWN_HALL + 'successor = "castle"\n', CASTLE) == [
-        "invented.toml [[agency]] 1 exists: an agency with a successor has a last day; "
-        "allowed: exists = { until = … } [missing]"
+        (
+            "invented.toml [[agency]] 1 exists: an agency with a successor has a last day; "
+            "allowed: exists = { until = … } [missing]"
+        )
     ]
 
 
@@ -466,8 +511,10 @@ def test_two_rows_that_say_the_same_about_the_same_days_are_a_fault() -> None:
     second = changed('"05562014"', '"05562"') + "in_force = { from = 2022-06-30 }\n"
 
     assert shown(TOWN_HALL, first, second) == [
-        "invented.toml [[competence]] 2: says for the same agency, matter, place and days what "
-        f"{PLACE} says; end one of them or leave it out [overlap]"
+        (
+            "invented.toml [[competence]] 2: says for the same agency, matter, place and days what "
+            f"{PLACE} says; end one of them or leave it out [overlap]"
+        )
     ]
 
 
@@ -494,8 +541,10 @@ def test_rows_one_after_the_other_stand_side_by_side() -> None:
 
 def test_what_is_covered_without_a_single_row_is_a_fault() -> None:
     assert shown(TOWN_HALL, REGISTERS, COVERS) == [
-        "invented.toml [[covers]] 1 matter: the matter 'counselling' is covered, but no competence names it "
-        "[covered-without-rows]"
+        (
+            "invented.toml [[covers]] 1 matter: the matter 'counselling' is covered, but no competence names it "
+            "[covered-without-rows]"
+        )
     ]
 
 
@@ -511,8 +560,10 @@ def test_a_group_that_is_not_there_is_a_fault() -> None:
 
 def test_a_town_that_is_not_there_is_a_fault() -> None:
     assert shown(changed('"haltern"]', '"haltren"]', TOWNS)) == [
-        "invented.toml groups both: 'haltren' is not known; allowed: gladbeck, haltern; "
-        "did you mean 'haltern'? [unknown-name]"
+        (
+            "invented.toml groups both: 'haltren' is not known; allowed: gladbeck, haltern; "
+            "did you mean 'haltern'? [unknown-name]"
+        )
     ]
 
 

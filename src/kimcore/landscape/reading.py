@@ -22,7 +22,7 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
-from kimcore.errors import Faults, LandscapeError, UnknownNameError, did_you_mean, listed
+from kimcore.errors import Fault, Faults, LandscapeError, UnknownNameError, did_you_mean, listed
 from kimcore.landscape.checking import Placed, check
 from kimcore.landscape.entries import Entries
 from kimcore.landscape.landscape import Landscape
@@ -33,6 +33,7 @@ from kimcore.language.vocabulary import Vocabulary, standard_vocabulary
 
 SCHEMA = "kimcore.landscape/1"
 
+_WHAT = "the landscape cannot be read"
 _FOLDER = files("kimcore") / "data" / "landscapes"
 
 
@@ -71,34 +72,33 @@ def read_landscape(
 
     Raises:
         LandscapeError: With every fault of the document.
-        OSError: The path cannot be read.
     """
     file = source.name if isinstance(source, Path) else name
+    document = _document(source, file)
     faults = Faults()
-    document = _document(source, file, faults)
     names = Names(vocabulary=standard_vocabulary() if vocabulary is None else vocabulary)
     landscape = _landscape(Table(document, file, faults), names)
     # Each fault once: a row that stands for ten towns has its fault ten times.
     once = Faults()
     once.extend(dict.fromkeys(faults))
-    once.raise_if_any(LandscapeError, "the landscape cannot be read")
+    once.raise_if_any(LandscapeError, _WHAT)
     return landscape
 
 
-def _document(source: Path | str, file: str, faults: Faults) -> Mapping[str, object]:
-    """Return the tables of a document."""
+def _document(source: Path | str, file: str) -> Mapping[str, object]:
+    """Return the tables of a document; nothing more can be said of one that cannot be read at all."""
     try:
-        text = source.read_bytes().decode("utf-8") if isinstance(source, Path) else source
+        text = source.read_bytes().decode("utf-8-sig") if isinstance(source, Path) else source
         return tomllib.loads(text)
+    except OSError:
+        code, problem = "not-found", "there is no such file, or it cannot be read"
     except UnicodeDecodeError:
-        faults.add("encoding", file, "the file is not encoded in UTF-8")
+        code, problem = "encoding", "the file is not encoded in UTF-8"
     except tomllib.TOMLDecodeError as error:
-        faults.add("toml", file, f"this is not TOML: {error}")
+        code, problem = "toml", f"this is not TOML: {error}"
     except RecursionError:
-        faults.add("toml", file, "nested too deep")
-    # Nothing can be said of tables that could not be read.
-    faults.raise_if_any(LandscapeError, "the landscape cannot be read")
-    return {}
+        code, problem = "toml", "nested too deep"
+    raise LandscapeError(_WHAT, [Fault(code=code, where=file, problem=problem)])
 
 
 def _landscape(top: Table, names: Names) -> Landscape:
