@@ -59,10 +59,18 @@ class Entries:
     def competences(self, table: Table) -> Iterator[Competence]:
         """Yield a competence for each matter of a table."""
         matters = _codes(table, "matter", "matter")
+        row = self._competence(table, matters[0])
+        if not row.basis and row.source is None:
+            table.note("no-source", "basis", "neither a citation nor the address of a source")
+        table.close()
+        for matter in matters:
+            yield evolve(row, matter=matter)
+
+    def _competence(self, table: Table, matter: str) -> Competence:
         in_force = table.period()
-        row = Competence(
+        return Competence(
             agency=table.word("agency"),
-            matter=matters[0],
+            matter=matter,
             role=cast("Role", table.choice("role", ROLES)),
             territory=_territory(table),
             places=_places(table),
@@ -75,11 +83,6 @@ class Entries:
             disputed=table.text_if_any("disputed"),
             note=table.text_if_any("note"),
         )
-        if not row.basis and row.source is None:
-            table.note("no-source", "basis", "neither a citation nor the address of a source")
-        table.close()
-        for matter in matters:
-            yield evolve(row, matter=matter)
 
     def cover(self, table: Table) -> Cover:
         """Return what a table says is covered."""

@@ -16,11 +16,12 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeVar
 
 from kimcore.errors import Fault, Faults, LandscapeError, UnknownNameError, did_you_mean, listed
 from kimcore.landscape.checking import Placed, check
@@ -32,6 +33,8 @@ from kimcore.language.check import Names
 from kimcore.language.vocabulary import Vocabulary, standard_vocabulary
 
 SCHEMA = "kimcore.landscape/1"
+
+T = TypeVar("T")
 
 _WHAT = "the landscape cannot be read"
 _FOLDER = files("kimcore") / "data" / "landscapes"
@@ -107,25 +110,29 @@ def _landscape(top: Table, names: Names) -> Landscape:
     verified_on = top.day("verified_on")
     towns, entries = read_towns(top), Entries(names=names, verified_on=verified_on)
     agencies = [Placed(table.where, entries.agency(table)) for table in _tables(top, "agency", towns)]
-    rows = [
+    competences = [
         Placed(table.where, row)
         for table in _tables(top, "competence", towns)
         for row in entries.competences(table)
     ]
     covers = [Placed(table.where, entries.cover(table)) for table in _tables(top, "covers", towns)]
+    check(agencies, competences, covers, top.faults)
     landscape = Landscape(
         id=top.word("id"),
         version=top.word("version"),
         digest=_digest(top.values),
         title=top.text("title"),
         verified_on=verified_on,
-        covers=tuple(one.entry for one in covers),
-        agencies=tuple(one.entry for one in agencies),
-        competences=tuple(one.entry for one in rows),
+        covers=_entries(covers),
+        agencies=_entries(agencies),
+        competences=_entries(competences),
     )
     top.close()
-    check(agencies, rows, covers, top.faults)
     return landscape
+
+
+def _entries(placed: Iterable[Placed[T]]) -> tuple[T, ...]:
+    return tuple(one.entry for one in placed)
 
 
 def _tables(top: Table, key: str, towns: Towns) -> Iterator[Table]:
