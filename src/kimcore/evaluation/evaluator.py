@@ -53,6 +53,14 @@ class Standing:
     claimed: bool
 
 
+@frozen(kw_only=True)
+class LeftOut:
+    """What the rulebook leaves out, and whether it matters here for certain; False: that is open."""
+
+    statement: NotModelled
+    certain: bool
+
+
 @frozen(kw_only=True, repr=False)
 class Evaluation:
     """What an evaluation says of a case on a day. A value: the same case, day, law and offices give the same.
@@ -64,7 +72,7 @@ class Evaluation:
         findings: what is broken or ahead, the gravest first.
         next_steps: what can be done, in order.
         questions: what is unknown and matters, in order.
-        not_modelled: what the rulebook leaves out and may matter here.
+        not_modelled: what the rulebook leaves out and matters here, or may matter.
         standings: where each person stands on the day, aspect by aspect.
     """
 
@@ -74,7 +82,7 @@ class Evaluation:
     findings: tuple[Finding, ...]
     next_steps: tuple[NextStep, ...]
     questions: tuple[Question, ...]
-    not_modelled: tuple[NotModelled, ...]
+    not_modelled: tuple[LeftOut, ...]
     standings: tuple[Standing, ...]
     _lanes: Lanes = field(eq=False)
 
@@ -216,13 +224,15 @@ def _standing(lanes: Lanes, lane: Lane) -> Standing:
     )
 
 
-def _left_out(outlook: Outlook) -> Iterator[NotModelled]:
-    """What is not modelled and may matter to one of the persons on the day."""
+def _left_out(outlook: Outlook) -> Iterator[LeftOut]:
+    """What is not modelled and matters to one of the persons on the day, or may matter."""
     for statement in outlook.rulebook.not_modelled:
         if statement.applies_on(outlook.on):
-            verdicts = (outlook.verdict(person, statement.condition.node) for person in outlook.persons)
+            node = statement.condition.node
+            verdicts = [outlook.verdict(person, node, Reading.ASSUMING) for person in outlook.persons]
             if any(verdict.possibly & outlook.today for verdict in verdicts):
-                yield statement
+                certain = any(verdict.definitely & outlook.today for verdict in verdicts)
+                yield LeftOut(statement=statement, certain=certain)
 
 
 def _judged(outlook: Outlook, versions: Iterable[Statement], person: str, day: date) -> Judgement:

@@ -145,6 +145,6 @@ class Finding:
     says: Text
 
     @property
-    def order(self) -> tuple[int, date, str]:
-        """How findings are sorted: the gravest first, then the earliest to act on, then by id."""
-        return self.severity.rank, self.act_by or self.since, self.id
+    def order(self) -> tuple[int, date]:
+        """How findings are sorted: the gravest first, then the earliest to act on; else as the case names the persons."""
+        return self.severity.rank, self.act_by or self.since

@@ -204,7 +204,8 @@ class Gaps:
         members = group.on(self.outlook.today)
         lead, on = members[0], self.outlook.on
         first, last = run_with(self.outlook, group.days, on)
-        covered = all(member.lane.covered & self.outlook.today for member in members)
+        tomorrow = self.outlook.window.day(on + DAY)
+        covered = all(member.lane.covered & tomorrow for member in members)
         now = self.sides.owed(lead.lane, lead.owing, on, lead.owing.leading)
         before = self.sides.before(lead.lane, first)
         transition = self._transition(lead.lane.person, before, now, first)
@@ -317,22 +318,27 @@ class Gaps:
     def without_entitlement(self) -> Iterator[Finding]:
         """Yield what is paid on the day of evaluation although every entitlement to it is ruled out."""
         today = self.outlook.today
+        found: dict[str, list[tuple[Lane, Entitlement]]] = {}
         for lane in self.lanes:
             for benefit, days in lane.recorded.items():
                 owing = [each for each in lane.owings if each.entitlement.benefit == benefit]
                 if days & today and owing and not today & union(each.possible for each in owing):
-                    yield self._without_entitlement(lane, benefit, owing[0].entitlement)
+                    found.setdefault(benefit, []).append((lane, owing[0].entitlement))
+        for benefit, paid in found.items():
+            yield self._without_entitlement(benefit, paid)
 
-    def _without_entitlement(self, lane: Lane, benefit: str, entitlement: Entitlement) -> Finding:
+    def _without_entitlement(self, benefit: str, paid: list[tuple[Lane, Entitlement]]) -> Finding:
         on = self.outlook.on
+        lane, entitlement = paid[0]
+        persons = tuple(each.person for each, _ in paid)
         return Finding(
-            id=f"{FindingKind.PAYMENT_WITHOUT_ENTITLEMENT.value}:{benefit}:{lane.person}",
+            id=f"{FindingKind.PAYMENT_WITHOUT_ENTITLEMENT.value}:{benefit}:{'+'.join(persons)}",
             kind=FindingKind.PAYMENT_WITHOUT_ENTITLEMENT,
             nature=None,
             severity=Severity.NOTICE,
             predicted=False,
             aspect=lane.aspect.id,
-            persons=(lane.person,),
+            persons=persons,
             since=on,
             until=None,
             before=self.sides.paid(lane, benefit, on),

@@ -32,7 +32,7 @@ class NextStep:
         waits_for: the ids of those steps.
         certain: whether the step applies for certain; False: it is offered because it is not ruled out.
         due: the last day, included; None: no such day.
-        decides: who decides in its matter; None: it has no matter.
+        decides: who decides in its matter, or advises where nobody decides; None: it has no matter.
         accepts: who accepts the application; None: it has no matter.
         concerns: the raised concerns that it answers.
         findings: the ids of the findings that it answers.
@@ -112,11 +112,21 @@ class Plan:
             persons=answered[0].persons if answered else serves,
             certain=certain,
             due=self._due(step, person, answered),
-            decides=self.outlook.competent(person, step.matter, day) if step.matter else None,
+            decides=self._office(step, person, day),
             accepts=self.outlook.competent(person, step.matter, day, "accepts") if step.matter else None,
             concerns=concerns,
             findings=tuple(finding.id for finding in answered),
         )
+
+    def _office(self, step: Step, person: str, day: date) -> Answer | None:
+        """Who decides in the matter of the step; in a matter in which nobody decides, who advises."""
+        if step.matter is None:
+            return None
+        decides = self.outlook.competent(person, step.matter, day)
+        if decides.agencies or decides.candidates:
+            return decides
+        advises = self.outlook.competent(person, step.matter, day, "advises")
+        return advises if advises.agencies or advises.candidates else decides
 
     def _asked_for(self, step: Step, concerns: tuple[str, ...], *, certain: bool) -> bool:
         """A step that only answers concerns waits for one to be raised; one that is open waits for it too."""

@@ -79,6 +79,7 @@ PHRASES: Mapping[str, Text] = {
         ("decides", "Entscheidet über", "Decides on"),
         ("else_excluded", "Schließt sonst aus", "Would rule it out"),
         ("not_modelled", "NICHT MODELLIERT", "NOT MODELLED"),
+        ("left_out_maybe", "weitere, je nach den Antworten", "more, depending on the answers"),
         ("not_recorded", "Stelle nicht erfasst", "office not recorded"),
         ("nobody_competent", "keine Stelle zuständig", "no office competent"),
         ("office_open", "Stelle offen", "office open"),

@@ -308,6 +308,12 @@ class _Report:
         return self.say.text(text, person=self.name(question.person))
 
     def not_modelled(self) -> None:
-        for statement in self.evaluation.not_modelled:
-            self.page.gap()
-            self.page.line(f"{self.say('not_modelled')}: {self.say.text(statement.says)}")
+        left_out = self.evaluation.not_modelled
+        if left_out:
+            self.page.heading(self.say("not_modelled"))
+        for each in left_out:
+            if each.certain:
+                self.page.line(f"- {self.say.text(each.statement.says)}", indent=2)
+        maybe = sum(not each.certain for each in left_out)
+        if maybe:
+            self.page.line(f"… {maybe} {self.say('left_out_maybe')}", indent=2)
