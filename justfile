@@ -37,7 +37,7 @@ test *ARGS:
 
 # A long look by the property tests.
 night:
-    HYPOTHESIS_PROFILE=night {{ bin }}/python -m pytest -k "not sybil" tests
+    HYPOTHESIS_PROFILE=night {{ bin }}/python -m pytest tests
 
 docs:
     {{ bin }}/sphinx-build -n -W --keep-going docs docs/_build

@@ -18,8 +18,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 # What attrs, cattrs and dateutil are made of, and what they bring along.
 ALLOWED_AT_IMPORT = frozenset({"kimcore", "attr", "attrs", "cattrs", "dateutil", "six", "typing_extensions"})
-# No socket here: importlib.metadata, which knows our version, brings it by way of email. That kimcore does not
-# import it itself is the import contract's affair.
+# No socket here: importlib.metadata, which knows our version, brings it by way of email. That kimcore does
+# not import it itself is the import contract's affair.
 FORBIDDEN_AT_IMPORT = frozenset({"asyncio", "logging", "numpy", "pandas", "sqlite3", "ssl"})
 
 WATCHED_IMPORT = """
