@@ -17,13 +17,15 @@ class FindingKind(Enum):
 
     NO_COVER: due, not covered, not claimed in time. PASSAGE_AHEAD: one owed benefit will follow another, and nothing is
     missing. APPLICATION_PENDING: claimed in time and not yet answered. PAYMENT_WITHOUT_ENTITLEMENT: paid on the day of
-    evaluation, and the rulebook rules every entitlement to it out.
+    evaluation, and the rulebook rules every entitlement to it out. OFFICE_CHANGES: the person moves, and other offices
+    become competent.
     """
 
     NO_COVER = "no_cover"
     PASSAGE_AHEAD = "passage_ahead"
     APPLICATION_PENDING = "application_pending"
     PAYMENT_WITHOUT_ENTITLEMENT = "payment_without_entitlement"
+    OFFICE_CHANGES = "office_changes"
 
 
 class Nature(Enum):
@@ -90,6 +92,27 @@ class Consequence:
 
 
 @frozen(kw_only=True)
+class OfficeChange:
+    """One matter on both sides of a move: who decides and who accepts on the day before, and from the day on."""
+
+    matter: str
+    before: Answer
+    after: Answer
+    accepts_before: Answer
+    accepts_after: Answer
+
+    @property
+    def decides_changes(self) -> bool:
+        """Whether another office decides, or it is no longer known which."""
+        return self.before.agencies != self.after.agencies
+
+    @property
+    def accepts_changes(self) -> bool:
+        """Whether another office accepts applications."""
+        return self.accepts_before.agencies != self.accepts_after.agencies
+
+
+@frozen(kw_only=True)
 class Finding:
     """One finding.
 
@@ -99,7 +122,7 @@ class Finding:
         nature: where a gap comes from; None for what is no gap.
         severity: how bad it is.
         predicted: whether it lies ahead of the day of evaluation.
-        aspect: the code of the aspect.
+        aspect: the code of the aspect; None: the finding concerns no single one.
         persons: the keys of those concerned, in the order of the case.
         since: the first day.
         until: the last day, included; None: it goes on beyond what is looked at.
@@ -113,6 +136,7 @@ class Finding:
         reservations: exceptions that were never established.
         deemed_filed: the sources that take the application as filed; empty: none.
         filed: the day of the application that is pending; None: none.
+        offices: by matter, the offices on both sides of a move.
         remedies: the ids of the steps that answer it.
         disputed: what is in dispute.
         basis: the sources.
@@ -124,7 +148,7 @@ class Finding:
     nature: Nature | None
     severity: Severity
     predicted: bool
-    aspect: str
+    aspect: str | None
     persons: tuple[str, ...]
     since: date
     until: date | None
@@ -139,6 +163,7 @@ class Finding:
     deemed_filed: tuple[Citation, ...] = ()
     bridge: Entitlement | None = None
     filed: date | None = None
+    offices: tuple[OfficeChange, ...] = ()
     remedies: tuple[str, ...] = ()
     disputed: tuple[Text, ...] = ()
     basis: tuple[Citation, ...] = ()

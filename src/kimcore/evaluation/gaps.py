@@ -14,6 +14,7 @@ from kimcore.evaluation import sentences
 from kimcore.evaluation.claims import reach, unit_of
 from kimcore.evaluation.finding import Consequence, Finding, FindingKind, Nature, Severity, Side
 from kimcore.evaluation.lanes import Lane, Lanes, Owing
+from kimcore.evaluation.moves import Moves
 from kimcore.evaluation.outlook import Outlook
 from kimcore.evaluation.sides import Sides
 from kimcore.language.window import DaySet, union
@@ -75,7 +76,8 @@ class Gaps:
         found = [*self.holes(), *self.holes_in_the_law(), *self.pending(), *self.without_entitlement()]
         taken = {(finding.aspect, person, finding.since) for finding in found for person in finding.persons}
         taken |= {(f.aspect, p, f.now.first) for f in found if f.now and f.now.first for p in f.persons}
-        return tuple(sorted([*found, *self.passages(taken)], key=lambda finding: finding.order))
+        found += [*self.passages(taken), *Moves(self.lanes).findings()]
+        return tuple(sorted(found, key=lambda finding: finding.order))
 
     # ------------------------------------------------------------------------------- holes
 
@@ -249,7 +251,7 @@ class Gaps:
 
     # ------------------------------------------------------------------------------- passages
 
-    def passages(self, taken: set[tuple[str, str, date]]) -> Iterator[Finding]:
+    def passages(self, taken: set[tuple[str | None, str, date]]) -> Iterator[Finding]:
         """Yield the passages ahead at which nothing is missing; those with a finding of their own are told there.
 
         Args:

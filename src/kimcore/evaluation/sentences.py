@@ -53,6 +53,11 @@ def without_entitlement(aspect: Aspect) -> Text:
     )
 
 
+def move() -> Text:
+    """Other offices become competent."""
+    return Text.of(de="Mit dem Umzug wechseln Zuständigkeiten", en="With the move other offices become competent")
+
+
 def _about(aspect: Aspect, says: tuple[str, str]) -> Text:
     title = aspect.title or Text.of(de=aspect.id, en=aspect.id)
     return Text.of(de=f"{title.get('de')}: {says[0]}", en=f"{title.get('en')}: {says[1]}")

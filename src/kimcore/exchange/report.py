@@ -132,13 +132,15 @@ class _Report:
             FindingKind.PASSAGE_AHEAD: "passage",
             FindingKind.APPLICATION_PENDING: "waiting",
             FindingKind.PAYMENT_WITHOUT_ENTITLEMENT: "without",
+            FindingKind.OFFICE_CHANGES: "move",
         }[finding.kind]
-        moment = {"gap": "since", "waiting": "since", "passage": "on", "without": "on"}.get(title, "from")
+        moment = {"gap": "since", "waiting": "since", "passage": "on", "without": "on", "move": "on"}.get(title, "from")
         head = f"{say(title)} {say(moment)} {say.day(finding.since)}: {say.text(finding.says).removesuffix('.')}."
         self.page.heading(head, right=SEVERITIES[finding.severity].get(say.lang))
         if self.household:
             self.note("for", self.names(finding.persons))
         self.sides(finding)
+        self.offices(finding)
         if finding.kind is FindingKind.NO_COVER:
             self.remedy(finding)
         self.claimed(finding)
@@ -165,6 +167,25 @@ class _Report:
             self.side(f"{say(moment).capitalize()} {say.day(first)}", finding.now, first)
         elif finding.nature is Nature.LAW:
             self.page.line(say("no_agency_owes"), indent=2)
+
+    def offices(self, finding: Finding) -> None:
+        """What changes with a move, matter by matter, and what does not."""
+        say, day = self.say, finding.since
+        same = []
+        for change in finding.offices:
+            matter = say.code("matter", change.matter, day)
+            if change.decides_changes:
+                after = f"{say('now')} {say.office(change.after, day)}"
+                before = f"{say('so_far')} {say.office(change.before, day)}"
+                self.page.line(f"{matter}: {before}; {after}", indent=2)
+            elif change.accepts_changes:
+                self.page.line(f"{matter}: {say('only_accepts')} {say.office(change.accepts_after, day)}", indent=2)
+            else:
+                same.append(matter)
+        if same:
+            self.note("unchanged", ", ".join(same))
+        if finding.kind is FindingKind.OFFICE_CHANGES and finding.transition and finding.transition.says:
+            self.page.line(say.text(finding.transition.says), indent=2, right=say.sources(finding.basis[:1]))
 
     def side(self, when: str, side: Side, day: date) -> None:
         basis = side.entitlement.basis[:2] if side.entitlement else ()
