@@ -1,7 +1,7 @@
 """JSON Schema (2020-12) of the documents kimcore reads, generated from the classes they are read as.
 
-A schema is closed: it knows every key and every code. It cannot say what hangs on several values (which day comes
-first, who is a person of the case, what contradicts what), nor which days are in the calendar: the reader does.
+A schema is closed: it knows every key and every code. It cannot say what hangs on several values (which day
+comes first, who is a person of the case, what contradicts what), nor which days there are: the reader does.
 """
 
 from __future__ import annotations

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, get_args
 
-from attrs import frozen
+from attrs import field, frozen
 
 from kimcore.dates import Period
-from kimcore.people.history import Discreet
+from kimcore.people.history import Discreet, key_code
 
 RelationKind = Literal["partner", "parent", "guardian"]
 RELATION_KINDS: tuple[RelationKind, ...] = get_args(RelationKind)
@@ -53,7 +53,7 @@ class Application(Discreet):
     """
 
     person: str
-    matter: str
+    matter: str = field(metadata=key_code("matter"))
     filed: date
     decided: date | None = None
     served: date | None = None

@@ -11,10 +11,9 @@ from attrs import field, frozen
 
 from kimcore.dates import LAST_DAY, ImpreciseDate, Period, earliest
 from kimcore.errors import Faults, did_you_mean, listed
-from kimcore.law.codes import code_lists
 from kimcore.people.application import OUTCOMES, RELATION_KINDS, Acknowledged, Application, Relation
 from kimcore.people.handoff import Handoff
-from kimcore.people.history import Entry, FieldType, Unknown, clashes, field_types, key_of
+from kimcore.people.history import Entry, FieldType, Unknown, clashes, key_of
 from kimcore.people.kinds import KINDS
 from kimcore.people.person import Complete, Person
 from kimcore.people.spot import Spot, is_day, is_unicode
@@ -84,8 +83,7 @@ class _Checks:
         spot.days(entry, "first", "last", "recorded_on")
         spot.in_order(entry, "first", "last")
         spot.known_by(self.as_of, entry, "recorded_on")
-        for name, type_ in field_types(type(entry)).items():
-            spot.value(name, getattr(entry, name), type_)
+        spot.facts(entry)
 
     def contradictions(self, spot: Spot, name: str, entries: list[Entry | None]) -> None:
         for index, fields in clashes(entries, as_of=self.as_of).items():
@@ -108,7 +106,7 @@ class _Checks:
 
     def application(self, spot: Spot, application: Application) -> None:
         self.belongs(spot, "person", application.person)
-        spot.word("matter", application.matter, code_lists()["matter"])
+        spot.facts(application)
         spot.day("filed", application.filed)
         spot.days(application, "decided", "served", "final")
         spot.in_order(application, "filed", "decided", "served")
@@ -122,7 +120,7 @@ class _Checks:
 
     def handoff(self, spot: Spot, handoff: Handoff) -> None:
         self.belongs(spot, "person", handoff.person)
-        spot.word("matter", handoff.matter, code_lists()["matter"])
+        spot.facts(handoff)
         spot.text("from_", handoff.from_)
         spot.text("to", handoff.to)
         if handoff.from_ == handoff.to:

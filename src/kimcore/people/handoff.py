@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
-from kimcore.people.history import Discreet
+from kimcore.people.history import Discreet, key_code
 
 State = Literal["requested", "accepted"]
 
@@ -26,7 +26,7 @@ class Handoff(Discreet):
     """
 
     person: str
-    matter: str
+    matter: str = field(metadata=key_code("matter"))
     from_: str
     to: str
     sent: date

@@ -171,8 +171,8 @@ class Stretch(Generic[E]):
     entry: E
 
 
-def field_types(kind: type[Entry]) -> Mapping[str, FieldType]:
-    """Return what each field of a kind holds, in order, without the days an entry is dated with."""
+def field_types(kind: type) -> Mapping[str, FieldType]:
+    """Return what each field of a kind of entry holds, in order, without the days it is dated with."""
     return {a.name: a.metadata["fact"] for a in attrs.fields(kind) if "fact" in a.metadata}
 
 

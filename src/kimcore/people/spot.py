@@ -14,7 +14,7 @@ from kimcore.errors import Faults, did_you_mean, listed
 from kimcore.law.codes import code_lists
 from kimcore.law.territory import Territories
 from kimcore.people.canonical import json_name
-from kimcore.people.history import FieldType, Unknown
+from kimcore.people.history import FieldType, Unknown, field_types
 
 LONGEST_TEXT = 1000
 MOST_ENTRIES = 1000
@@ -147,6 +147,11 @@ class Spot:
             self.add(
                 "unknown-code", name, "holds what is no code of this field", allowed=listed(words), hint=hint
             )
+
+    def facts(self, holder: object) -> None:
+        """Check every field of a value that says what it holds."""
+        for name, type_ in field_types(type(holder)).items():
+            self.value(name, getattr(holder, name), type_)
 
     def value(self, name: str, value: object, type_: FieldType) -> None:
         """Check the field of an entry: a value of its type, None for *none*, or Unknown."""
