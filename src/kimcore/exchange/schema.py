@@ -67,6 +67,9 @@ def _case_schema() -> Schema:
 
 _ROOTS: Mapping[str, Callable[[], Schema]] = {"case": _case_schema}
 
+SCHEMAS: tuple[str, ...] = tuple(_ROOTS)
+"""The kinds of documents that have a schema."""
+
 
 def _object(cls: type, definitions: dict[str, Schema]) -> Schema:
     hints = get_type_hints(cls)
