@@ -80,11 +80,6 @@ class Competence:
     disputed: Text | None = None
     note: Text | None = None
 
-    @property
-    def everywhere(self) -> bool:
-        """Whether the row needs no place because it is one for all of Germany."""
-        return EVERYWHERE in self.territory
-
 
 @frozen(kw_only=True)
 class Standing:
