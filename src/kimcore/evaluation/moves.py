@@ -60,7 +60,7 @@ class Moves:
 
     def _changes(self, person: str, day: date) -> Iterator[OfficeChange]:
         """What is known of the offices on both sides, matter by matter."""
-        for matter in self.outlook.rulebook.matters:
+        for matter in sorted(self._matters(person, day)):
             change = OfficeChange(
                 matter=matter,
                 before=self.outlook.competent(person, matter, day - DAY),
@@ -70,6 +70,18 @@ class Moves:
             )
             if _tells(change.before) or _tells(change.after):
                 yield change
+
+    def _matters(self, person: str, day: date) -> set[str]:
+        """The matters that may be the person's on the day: of benefits and of steps that are not ruled out."""
+        there = self.outlook.window.day(day)
+        owings = [owing for lane in self.lanes if lane.person == person for owing in lane.owings]
+        benefits = [owing.entitlement for owing in owings if owing.possible & there]
+        found = {matter_of(each.benefit, each, day) for each in benefits}
+        for step in self.outlook.rulebook.steps:
+            if step.matter and step.applies_on(day) and step.matter not in found:
+                if self.outlook.verdict(person, step.condition.node).possibly & there:
+                    found.add(step.matter)
+        return {matter for matter in found if matter is not None}
 
     def _finding(self, day: date, changes: tuple[OfficeChange, ...], persons: tuple[str, ...]) -> Finding:
         transition = self._transition(persons[0], day, changes)

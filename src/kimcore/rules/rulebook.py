@@ -14,7 +14,6 @@ from attrs import field, frozen
 from kimcore.errors import Fault, UnknownNameError, did_you_mean
 from kimcore.language.program import Figure, Program, Rule, Version
 from kimcore.language.vocabulary import Vocabulary
-from kimcore.law.codes import code_lists
 from kimcore.rules.statement import (
     Aspect,
     Definition,
@@ -132,15 +131,6 @@ class Rulebook:
             UnknownNameError: There is no statement of this id.
         """
         return next((version for version in self.versions(id) if version.applies_on(on)), None)
-
-    @cached_property
-    def matters(self) -> tuple[str, ...]:
-        """The matters that its claims, steps and benefits name, sorted."""
-        benefits = code_lists()["benefit"]
-        named = {step.matter for step in self.steps} | {each.claim.matter for each in self.entitlements}
-        for entitlement in self.entitlements:
-            named |= {str(each.value) for each in benefits[entitlement.benefit].properties.get("matter", ())}
-        return tuple(sorted(matter for matter in named if matter is not None))
 
     # ------------------------------------------------------------------------------- orders
 
