@@ -1,7 +1,7 @@
 """What must be right about a test before it may judge anybody: names, codes, types, lengths.
 
-`check_test` finds all faults of a test, `bind` settles the scale of its comparisons. Both work on the nodes of
-`parser.parse_test`.
+`check_test` finds all faults of a test, `bind` settles the scale of its comparisons. Both work on the nodes
+of `parser.parse_test`.
 """
 
 import re
@@ -11,7 +11,6 @@ from typing import Literal
 from attrs import evolve, field, frozen
 
 from kimcore.errors import did_you_mean, listed
-from kimcore.language.daymath import MAX_DAYS, MAX_MONTHS
 from kimcore.language.problems import Problem
 from kimcore.language.syntax import (
     Absent,
@@ -40,7 +39,7 @@ from kimcore.language.vocabulary import FactType, Vocabulary
 from kimcore.law.territory import Territories
 
 ValueType = Literal["duration", "days", "count", "day"]
-"""What a value of the rulebook is. A duration without months is `days`, and may stand where a duration may."""
+"""What a value of the rulebook is. A duration without months is `days` and may stand where a duration may."""
 
 _VALUE_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 _DAY_NODES = (Today, Day, Shift, Call)
@@ -48,7 +47,14 @@ _DAY_NODES = (Today, Day, Shift, Call)
 
 @frozen(kw_only=True)
 class Names:
-    """Everything a test may name."""
+    """Everything a test may name.
+
+    Args:
+        vocabulary: The facts.
+        definitions: The names of the definitions.
+        entitlements: The names of the entitlements.
+        values: What each figure of the rulebook is, by its name.
+    """
 
     vocabulary: Vocabulary
     definitions: frozenset[str] = frozenset()
@@ -66,16 +72,21 @@ def check_test(node: Node, names: Names, beside: frozenset[str] = frozenset()) -
     """Return every fault of a test, in the order of its text.
 
     Args:
-        node: the test.
-        names: what it may name.
-        beside: facts that a test joined with this one asks to be present or absent, see `guards`.
+        node: The test, from `parse_test`.
+        names: What it may name.
+        beside: Facts that a test joined with this one asks to be present or absent, see `guards`.
     """
     found = sorted(_Checker(names, beside | guards(node)).test(node), key=lambda problem: problem.start)
     return tuple(found)
 
 
 def check_day(node: Node, names: Names) -> tuple[Problem, ...]:
-    """Return every fault of a date expression, in the order of its text."""
+    """Return every fault of a date expression, in the order of its text.
+
+    Args:
+        node: The date expression, from `parse_day`.
+        names: What it may name.
+    """
     return tuple(_Checker(names, frozenset()).day(node))
 
 
@@ -88,6 +99,13 @@ def bind(node: Node, names: Names) -> Node:
     """Return the test with the scale of each comparison settled.
 
     `fact == code` becomes a membership, and `!=` the opposite of `==`, so that *none* is unlike everything.
+
+    Args:
+        node: A test in which `check_test` finds no fault.
+        names: What it may name.
+
+    Raises:
+        TypeError: The test has a fault that leaves a comparison without a scale.
     """
     match node:
         case And() | Or():
@@ -205,7 +223,7 @@ class _Checker:
         yield from lost
         if lost:
             return
-        if isinstance(node.left, Day) and isinstance(node.right, Day):
+        if node.left == node.right or not any(isinstance(part, Word | Today) for part in node.walk()):
             yield _problem("constant", node, "the test is the same for everybody, always")
             return
         scale = _scale(node, self.names)
@@ -225,6 +243,10 @@ class _Checker:
         left = self.names.vocabulary.get(node.left.name) if isinstance(node.left, Word) else None
         if side is node.right and left is not None and left.type.kind in ("code", "ordered", "place"):
             return
+        if side is node.right and left is not None and left.type.kind == "codes":
+            says = f"the fact {left.id} is {_ARTICLES['codes']}"
+            yield _problem("type", node, says, hint="use 'includes'")
+            return
         if _VALUE_NAME.fullmatch(side.name):
             yield self.unknown(side, side.name, "value", self.names.values)
         else:
@@ -238,8 +260,11 @@ class _Checker:
                     "compare like with like: days with days, numbers with numbers, codes of one ordered list"
                 )
                 yield _problem("type", side, f"{_ARTICLES[kind]} cannot stand in this comparison", hint=hint)
-        if isinstance(node.left, Number) and isinstance(node.right, Number):
-            yield _problem("constant", node, "the test is the same for everybody, always")
+        units = {unit for side in (node.left, node.right) if (unit := self.unit(side)) is not None}
+        if len(units) > 1:
+            yield _problem(
+                "type", node, f"the two facts count different things: {' and '.join(sorted(units))}"
+            )
 
     def equal_codes(self, node: Compare, scale: Scale | None) -> Iterator[Problem]:
         if not isinstance(node.left, Word) or not isinstance(node.right, Word):
@@ -252,8 +277,9 @@ class _Checker:
         other = self.names.vocabulary.get(node.right.name)
         if other is None:
             yield from self.code(node.right, node.right.name, kind)
-        elif other.type != kind:
-            yield _problem("type", node, "the two facts are no codes of one list")
+        elif scale is None or other.type != kind:
+            says = "two facts are compared only where both are codes of one ordered list"
+            yield _problem("type", node.right, says, hint="compare the fact with a code")
 
     def kind(self, node: Node) -> str:
         match node:
@@ -267,8 +293,12 @@ class _Checker:
             case _:
                 return "day"
 
+    def unit(self, node: Node) -> str | None:
+        fact = self.names.vocabulary.get(node.name) if isinstance(node, Word) else None
+        return fact.type.unit if fact else None
+
     def unguarded(self, node: Compare) -> Iterator[Problem]:
-        """An ordering test on a fact that may be none says nothing about none: that must be said beside it."""
+        """An order with a fact that may be none says nothing about none: that must be said beside it."""
         if node.op in ("==", "!="):
             return
         for part in node.walk():
@@ -311,10 +341,6 @@ class _Checker:
             if days_only and node.duration.months:
                 yield _problem(
                     "months", node, "months are not added to a day", allowed="days or weeks", hint=hint
-                )
-            if node.duration.months > MAX_MONTHS or node.duration.days > MAX_DAYS:
-                yield _problem(
-                    "too-long", node, "the length of time is too long", allowed="at most 200 years"
                 )
             return
         name = node.name if isinstance(node, Word) else ""

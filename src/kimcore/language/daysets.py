@@ -1,8 +1,8 @@
 """Judging a test for one person on all days of a window at once.
 
-A verdict is two sets of days: *definitely* and *possibly* (definitely is a part of possibly). `and` is `&`, `or` is `|`,
-`not` swaps and complements: strong Kleene logic, a bit a day. The plain interpreter (`interpreter.py`) says the same of
-each single day and is the oracle.
+A verdict is two sets of days: *definitely* and *possibly* (definitely is a part of possibly). `and` is `&`,
+`or` is `|`, `not` swaps and complements: strong Kleene logic, a bit a day. The plain interpreter
+(`interpreter.py`) says the same of each single day and is the oracle.
 """
 
 import operator
@@ -42,8 +42,8 @@ from kimcore.people.history import Unknown
 class Reading(Enum):
     """How an exception (`unless`) is taken that is possible and was never established.
 
-    STRICT: it leaves the verdict open. ASSUMING: it is taken as not there, and what the law presumes is taken as so.
-    Below `not`, and inside an exception, everything is read strictly.
+    STRICT: it leaves the verdict open. ASSUMING: it is taken as not there, and what the law presumes is taken
+    as so. Below `not`, and inside an exception, everything is read strictly.
     """
 
     STRICT = "strict"
@@ -72,12 +72,12 @@ class DaySets:
     Rules are judged once for each person and reading, when they are first asked for.
 
     Args:
-        program: what is judged.
-        facts: whom it is judged for.
-        window: the days; it begins on the first of a month.
+        program: What is judged.
+        facts: Whom it is judged for.
+        window: The days; it begins on the first of a month.
 
     Raises:
-        ValueError: the window does not begin on the first of a month.
+        ValueError: The window does not begin on the first of a month.
     """
 
     def __init__(self, program: Program, facts: Facts, window: Window) -> None:
@@ -91,14 +91,25 @@ class DaySets:
         self._days: dict[date, DaySets] = {}
 
     def verdict(self, person: str, test: Node, reading: Reading = Reading.STRICT) -> Verdict:
-        """Return the days on which a bound test holds for the person."""
+        """Return the days on which a test holds for the person.
+
+        Args:
+            person: The key of the person.
+            test: The test, bound (`check.bind`).
+            reading: How exceptions are taken that were never established.
+        """
         return _JUDGES[type(test)](self, person, test, reading)
 
     def rule(self, person: str, name: str, reading: Reading = Reading.STRICT) -> Verdict:
         """Return the days on which a definition or an entitlement holds for the person.
 
+        Args:
+            person: The key of the person.
+            name: The name of the rule.
+            reading: How exceptions are taken that were never established.
+
         Raises:
-            KeyError: the program has no rule of this name.
+            KeyError: The program has no rule of this name.
         """
         key = (person, name, reading)
         if key not in self._rules:
@@ -260,7 +271,7 @@ def holds_any(value: object, codes: frozenset[str]) -> bool | None:
 
 
 def _lies_in(value: object, territories: frozenset[str]) -> bool | None:
-    """Tell whether a place lies in one of the territories: yes, no, or None (the place is the coarser one)."""
+    """Tell whether a place lies in a territory: yes, no, or None (the place is the coarser one)."""
     if value is None:
         return False
     answers = [within(str(value), territory) for territory in territories]

@@ -1,8 +1,8 @@
 """The values of facts, figures and date expressions on the days of a window, and the order of two days.
 
-A date expression without `today` is constant on stretches. One with `today` moves, but every function of the language
-never falls as its day rises, so that an order between a moving and a constant day changes on one day only: it is found by
-bisection and is a run of bits.
+A date expression without `today` is constant on stretches. One with `today` moves, but no function of the
+language falls as its day rises, so that an order between a moving and a constant day changes on one day only:
+it is found by bisection and is a run of bits.
 """
 
 from bisect import bisect_left
@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from attrs import frozen
 
 from kimcore.dates import Duration, ImpreciseDate
-from kimcore.language.daymath import DayRange, LengthRange, Truth, called, compared, day_range, shifted
+from kimcore.language.daymath import DayRange, Lengths, Truth, called, compared, day_range, shifted
 from kimcore.language.facts import Facts
 from kimcore.language.program import Constant, Figure, Program
 from kimcore.language.syntax import Call, Day, Node, Operator, Shift, Span, Today, Word
@@ -31,7 +31,12 @@ _BIRTH = "person.birth"
 
 @frozen
 class Pieces(Generic[_Value]):
-    """Values on disjoint sets of days; the days on which the value is unknown; on all other days there is none."""
+    """Values on disjoint sets of days; on all other days there is none.
+
+    Args:
+        known: Sets of days, and the value on each of them.
+        unknown: The days on which the value is unknown.
+    """
 
     known: list[tuple[DaySet, _Value]]
     unknown: DaySet = 0
@@ -42,7 +47,7 @@ class Pieces(Generic[_Value]):
         return sum(days for days, _ in self.known)
 
     def unsure_beside(self, other: "Pieces[_Other]") -> DaySet:
-        """Return the days on which a comparison with the other is open: one is unknown and neither is none."""
+        """Return the days on which a comparison is open: one of the two is unknown and neither is none."""
         return (self.unknown & (other.days | other.unknown)) | (other.unknown & (self.days | self.unknown))
 
 
@@ -56,7 +61,7 @@ class DayValues:
         self._stretches: dict[tuple[str, str], tuple[tuple[DaySet, object], ...]] = {}
 
     def stretches(self, person: str, fact: str) -> tuple[tuple[DaySet, object], ...]:
-        """Return the values of a fact with the days on which they hold; together the days are the whole window."""
+        """Return the values of a fact with their days, which together are the whole window."""
         key = (person, fact)
         if key not in self._stretches:
             cut = self.facts.timeline(person, fact).stretches(self.window.first, self.window.last)
@@ -70,8 +75,8 @@ class DayValues:
         return self._pieces(person, fact, scale)
 
     def counts(self, person: str, name: str) -> Pieces[int]:
-        """Return a figure that is a number."""
-        return self._figures(person, name, lambda low, _high: low if isinstance(low, int) else None)
+        """Return a figure that is a number; it is unknown where an imprecise date of birth leaves several."""
+        return self._figures(person, name, _count)
 
     def compared(self, person: str, op: Operator, left: Node, right: Node) -> tuple[DaySet, DaySet]:
         """Return the days on which the order of two days definitely and possibly holds."""
@@ -95,24 +100,19 @@ class DayValues:
                 return Pieces([(self.window.all, _today)])
             case Day():
                 return Pieces([(self.window.all, DayRange(node.day, node.day))])
-            case Word() if node.name in self.program.vocabulary:
-                return self._pieces(person, node.name, _recorded)
             case Word():
-                return self._figures(person, node.name, _fixed)
-            case Shift():
-                sign = node.sign
-                return self._with_length(
-                    person, node.base, node.length, lambda day, length: shifted(day, sign, length)
-                )
+                return self._named(person, node.name)
             case Call(length=None):
                 return self._mapped(person, node)
-            case Call():
-                name = node.function
-                return self._with_length(
-                    person, node.base, node.length, lambda day, length: called(name, day, length)
-                )
+            case Shift() | Call():
+                return self._with_length(person, node)
             case _:
                 raise TypeError("only a checked and bound test can be judged")
+
+    def _named(self, person: str, name: str) -> Pieces[DayRange | Moving]:
+        if name in self.program.vocabulary:
+            return self._pieces(person, name, _recorded)
+        return self._figures(person, name, _fixed)
 
     def _mapped(self, person: str, node: Call) -> Pieces[DayRange | Moving]:
         base = self.days(person, node.base)
@@ -122,25 +122,19 @@ class DayValues:
             base.unknown,
         )
 
-    def _with_length(
-        self,
-        person: str,
-        base: Node,
-        length: Node | None,
-        function: Callable[[DayRange, LengthRange], DayRange],
-    ) -> Pieces[DayRange | Moving]:
-        bases, lengths = self.days(person, base), self.lengths(person, length)
+    def _with_length(self, person: str, node: Shift | Call) -> Pieces[DayRange | Moving]:
+        bases, lengths = self.days(person, node.base), self.lengths(person, node.length)
         known: list[tuple[DaySet, DayRange | Moving]] = []
         for days, value in bases.known:
-            for others, span in lengths.known:
+            for others, length in lengths.known:
                 if days & others:
-                    known.append((days & others, _after(value, lambda day, span=span: function(day, span))))  # type: ignore[misc]  # binds the loop's span
+                    known.append((days & others, _after(value, _counting(node, length))))
         return Pieces(known, bases.unsure_beside(lengths))
 
-    def lengths(self, person: str, node: Node | None) -> Pieces[LengthRange]:
+    def lengths(self, person: str, node: Node | None) -> Pieces[Lengths]:
         """Return what a length of time is on the days of the window."""
         if isinstance(node, Span):
-            return Pieces([(self.window.all, LengthRange(node.duration, node.duration))])
+            return Pieces([(self.window.all, (node.duration,))])
         name = node.name if isinstance(node, Word) else ""
         return self._figures(person, name, _lengths)
 
@@ -157,26 +151,25 @@ class DayValues:
         return Pieces(known, unknown)
 
     def _figures(
-        self, person: str, name: str, make: Callable[[Constant, Constant], _Value | None]
+        self, person: str, name: str, make: Callable[[tuple[Constant, ...]], _Value | None]
     ) -> Pieces[_Value]:
         """A figure on the days on which one of its versions is in force; on other days it is not known."""
         known: list[tuple[DaySet, _Value]] = []
         for figure in self.program.values[name]:
             in_force = self.window.days(figure.period.first, figure.period.last)
-            for days, low, high in self._constants(person, figure):
-                value = make(low, high)
+            for days, constants in self._constants(person, figure):
+                value = make(constants)
                 if days & in_force and value is not None:
                     known.append((days & in_force, value))
         return Pieces(known, self.window.all & ~sum(days for days, _ in known))
 
-    def _constants(self, person: str, figure: Figure) -> Iterator[tuple[DaySet, Constant, Constant]]:
+    def _constants(self, person: str, figure: Figure) -> Iterator[tuple[DaySet, tuple[Constant, ...]]]:
+        """What the figure can be: nothing on days on which the birth, if it hangs on it, is not known."""
         if not isinstance(figure.value, tuple):
-            yield self.window.all, figure.value, figure.value
+            yield self.window.all, (figure.value,)
             return
         for days, birth in self._pieces(person, _BIRTH, _recorded).known:
-            low, high = figure.for_year(birth.earliest.year), figure.for_year(birth.latest.year)
-            if low is not None and high is not None:
-                yield days, low, high
+            yield days, figure.for_years(birth.earliest.year, birth.latest.year)
 
     # ------------------------------------------------------------------------------- the order of two days
 
@@ -191,10 +184,10 @@ class DayValues:
         if op == "==" or both_move:
             return self._each_day(truth, days)
         rising = (op in (">", ">=")) == isinstance(right, DayRange)
-        return self._run(truth, 0, rising) & days, self._run(truth, 1, rising) & days
+        return self._run(truth, 0, rising=rising) & days, self._run(truth, 1, rising=rising) & days
 
-    def _run(self, truth: Callable[[date], Truth], which: int, rising: bool) -> DaySet:
-        """The days on which a truth holds that changes once: from no to yes where it rises, else from yes to no."""
+    def _run(self, truth: Callable[[date], Truth], which: int, *, rising: bool) -> DaySet:
+        """The days on which a truth holds that changes once: from no to yes where it rises, else back."""
         window = self.window
         change = bisect_left(
             range(window.length), 1, key=lambda n: truth(window.first + timedelta(days=n))[which] == rising
@@ -223,14 +216,24 @@ def _recorded(value: object) -> DayRange:
     return day_range(value)
 
 
-def _fixed(low: Constant, high: Constant) -> DayRange | None:
-    return DayRange(low, high) if isinstance(low, date) and isinstance(high, date) else None
+def _fixed(constants: tuple[Constant, ...]) -> DayRange | None:
+    days = [each for each in constants if isinstance(each, date)]
+    return DayRange(min(days), max(days)) if days else None
 
 
-def _lengths(low: Constant, high: Constant) -> LengthRange | None:
-    if not isinstance(low, Duration) or not isinstance(high, Duration):
-        return None
-    return LengthRange(low, high)
+def _lengths(constants: tuple[Constant, ...]) -> Lengths | None:
+    return tuple(each for each in constants if isinstance(each, Duration)) or None
+
+
+def _count(constants: tuple[Constant, ...]) -> int | None:
+    numbers = [each for each in constants if isinstance(each, int)]
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def _counting(node: Shift | Call, lengths: Lengths) -> Callable[[DayRange], DayRange]:
+    if isinstance(node, Shift):
+        return lambda day: shifted(day, node.sign, lengths)
+    return lambda day: called(node.function, day, lengths)
 
 
 def _after(value: DayRange | Moving, function: Callable[[DayRange], DayRange]) -> DayRange | Moving:

@@ -1,8 +1,9 @@
 """From the record of a case to timelines of facts.
 
-Of the entries of a history that cover a day the one recorded last decides. A day that no entry covers is *none* where the
-record claims to be complete, else *unknown*. After the day on which the record was read, open entries and *none* go on
-for `stale_after` days and are unknown from then on; dated ends end.
+Of the entries of a history that cover a day the one recorded last decides (`people.history.current`). A day
+that no entry covers is *none* where the record claims to be complete, else *unknown*. After the day on which
+the record was read, open entries and *none* go on for `stale_after` days and are unknown from then on; dated
+ends end.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -18,7 +19,7 @@ from kimcore.language.timeline import Layer, Members, Timeline
 from kimcore.language.vocabulary import Fact, Vocabulary
 from kimcore.people.application import Application
 from kimcore.people.case import Case
-from kimcore.people.history import NOT_RECORDED, Entry, Unknown
+from kimcore.people.history import NOT_RECORDED, Entry, Stretch, Unknown, current
 from kimcore.people.person import Person
 
 _Item = TypeVar("_Item")
@@ -29,7 +30,12 @@ ALWAYS = Period(None, None)
 
 @frozen
 class Relative:
-    """Somebody who stands in a relation to a person, and the days on which that is so (both ends included)."""
+    """Somebody who stands in a relation to a person, and the days on which that is so.
+
+    Args:
+        person: The key of the other person.
+        period: The days, both ends included.
+    """
 
     person: str
     period: Period = ALWAYS
@@ -51,7 +57,13 @@ class Facts(Protocol):
 
 @frozen
 class PlainFacts:
-    """Facts given as timelines, for those who keep no `Case`."""
+    """Facts given as timelines, for those who keep no `Case`.
+
+    Args:
+        vocabulary: The facts there are.
+        timelines: By person and fact, the timelines that are known.
+        relations: By person and relation, who stands in it; `Unknown`: nothing is known of relations.
+    """
 
     vocabulary: Vocabulary
     timelines: Mapping[str, Mapping[str, Timeline]]
@@ -92,8 +104,12 @@ class CaseFacts:
     def timeline(self, person: str, fact: str) -> Timeline:
         """Return the timeline of a fact.
 
+        Args:
+            person: The key of the person.
+            fact: The id of the fact.
+
         Raises:
-            UnknownNameError: the case has no such person, or the vocabulary no such fact.
+            UnknownNameError: The case has no such person, or the vocabulary no such fact.
         """
         key = (person, fact)
         if key not in self._timelines:
@@ -104,9 +120,9 @@ class CaseFacts:
         fact = _found(name, self.vocabulary, "fact")
         if fact.derive is not None:
             return fact.derive(self.case, person)
-        history, _, rest = name.partition(".")
-        reader = _READERS.get(fact.history or history, _field)
-        return reader(self.case, person, fact, rest)
+        if fact.history is None:
+            return unknown_timeline(fact)
+        return _READERS.get(fact.history, _field)(self.case, person, fact, name.partition(".")[2])
 
     def relatives(self, person: str, relation: RelationName) -> tuple[Relative, ...] | Unknown:
         """Return who stands in this relation to the person; `Unknown` where the case holds no relations."""
@@ -117,7 +133,12 @@ class CaseFacts:
 
 
 def facts_of(case: Case, vocabulary: Vocabulary) -> CaseFacts:
-    """Return the facts of a case in the words of a vocabulary."""
+    """Return the facts of a case in the words of a vocabulary.
+
+    Args:
+        case: The record of a household.
+        vocabulary: The facts that may be asked for.
+    """
     return CaseFacts(case, vocabulary)
 
 
@@ -149,24 +170,22 @@ def _ground(
 ) -> list[Layer]:
     """The layers below the entries: unknown, *none* where the record is complete, stale after a time."""
     end = fresh_until(case)
-    layers: list[Layer] = [(None, None, unknown)]
-    for claim in person.complete:
-        if history not in claim.except_:
-            carried = claim.until is None or claim.until >= case.as_of
-            layers.append((claim.from_, end if carried else claim.until, none))
-    layers.append((end + timedelta(days=1), None, stale))
-    return layers
+    claims = person.complete_for(history, as_of=case.as_of)
+    ends = [(claim.first, end if claim.last == case.as_of else claim.last, none) for claim in claims]
+    return [(None, None, unknown), *ends, (end + timedelta(days=1), None, stale)]
 
 
 def _laid(case: Case, entries: Iterable[Entry], value: Callable[[Entry], object]) -> list[Layer]:
-    """The layers of the entries, the one recorded last on top; an open end reaches as far as the record is fresh."""
+    """The layers of entries of one key; an entry with an open end reaches as far as the record is fresh."""
     end = fresh_until(case)
-    ordered = sorted(entries, key=lambda entry: entry.recorded_on or case.as_of)
-    return [(entry.first, entry.last or end, value(entry)) for entry in ordered if _starts_by(entry, end)]
+    stretches = [each for found in current(entries, as_of=case.as_of).values() for each in found]
+    return [(each.first, _carried(each, end), value(each.entry)) for each in stretches]
 
 
-def _starts_by(entry: Entry, end: date) -> bool:
-    return entry.last is not None or entry.first is None or entry.first <= end
+def _carried(stretch: Stretch[Entry], end: date) -> date:
+    if stretch.last is None:
+        return end
+    return min(stretch.last, end) if stretch.entry.last is None else stretch.last
 
 
 def _field(case: Case, person: Person, fact: Fact, name: str) -> Timeline:
@@ -241,18 +260,18 @@ def _birth(_case: Case, person: Person, _fact: Fact, _name: str) -> Timeline:
     return Timeline.constant(person.birth)
 
 
-# ---------------------------------------------------------------------------------------- applications and relations
+# --------------------------------------------------------------------------- applications and relations
 
 
 def _applications(case: Case, person: Person, _fact: Fact, _name: str) -> Timeline:
-    """The set of matters applied for: from the day of filing until the refusal, the withdrawal or the end of the grant."""
+    """The matters applied for, from the day of filing to the refusal, withdrawal or end of the grant."""
     if isinstance(case.applications, Unknown):
         return Timeline.constant(_UNKNOWN_SET)
     end = fresh_until(case)
     layers: dict[str, list[Layer]] = {}
     for application in case.applications:
         if application.person == person.key and application.filed <= end:
-            layer = (application.filed, min(pending_until(application) or end, end), application.matter)
+            layer = (application.filed, pending_until(application) or end, application.matter)
             layers.setdefault(application.matter, []).append(layer)
     ground = Timeline.painted([(None, end, _NONE_OF_A_SET)], _UNKNOWN_SET)
     matters = [Timeline.painted(filed, None) for _, filed in sorted(layers.items())]
@@ -260,10 +279,15 @@ def _applications(case: Case, person: Person, _fact: Fact, _name: str) -> Timeli
 
 
 def pending_until(application: Application) -> date | None:
-    """Return the last day on which an application stands: None while nothing has ended it."""
+    """Return the last day on which an application stands: None while nothing has ended it.
+
+    It stands at least to the day on which it is decided, also where only days before that are granted.
+    """
     if application.outcome in ("refused", "withdrawn"):
         return application.decided
-    return application.grant.last if application.grant is not None else None
+    if application.grant is None or application.grant.last is None:
+        return None
+    return max(application.grant.last, application.decided or application.filed)
 
 
 def _relatives(case: Case, person: str, relation: RelationName) -> tuple[Relative, ...] | Unknown:
@@ -288,13 +312,14 @@ def _siblings(case: Case, person: str) -> tuple[Relative, ...] | Unknown:
     parents = _relatives(case, person, "parent")
     if isinstance(parents, Unknown):
         return parents
-    found: dict[str, Relative] = {}
+    found = []
     for parent in parents:
         children = _relatives(case, parent.person, "child")
         for child in () if isinstance(children, Unknown) else children:
-            if child.person != person:
-                found.setdefault(child.person, child)
-    return tuple(found.values())
+            both = child.period.intersect(parent.period)
+            if child.person != person and both is not None:
+                found.append(Relative(child.person, both))
+    return tuple(dict.fromkeys(found))
 
 
 _READERS: dict[str, Callable[[Case, Person, Fact, str], Timeline]] = {

@@ -1,7 +1,7 @@
 """Judging a test for one person on one day, plainly, and telling why.
 
-This is the oracle of the day sets (`daysets.py`) and the source of every explanation. It visits every part of a test, so
-that a refusal shows all its reasons, not just the first.
+This is the oracle of the day sets (`daysets.py`) and the source of every explanation. It visits every part of
+a test, so that a refusal shows all its reasons, not just the first.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,11 +9,11 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
-from kimcore.dates import Duration, first_of_month
-from kimcore.language.daymath import DayRange, LengthRange, called, compared, day_range, shifted
+from kimcore.dates import Duration, ImpreciseDate, first_of_month
+from kimcore.language.daymath import DayRange, Lengths, called, compared, day_range, shifted
 from kimcore.language.daysets import Reading, holds_any
 from kimcore.language.facts import Facts
-from kimcore.language.program import Constant, Figure, Program, Rule
+from kimcore.language.program import Constant, Program, Rule
 from kimcore.language.syntax import (
     Absent,
     And,
@@ -216,12 +216,13 @@ class Interpreter:
     # ------------------------------------------------------------------------------- comparisons
 
     def _compare(self, person: str, day: date, test: Compare, _reading: Reading) -> Trace:
-        parts = tuple(self._facts_in(person, day, test))
         left, right = self._value(person, day, test.left, test), self._value(person, day, test.right, test)
-        return Trace(node=test, person=person, day=day, answer=_ordered(test, left, right), parts=parts)
+        answer = _ordered(test, left, right)
+        parts = tuple(self._facts_in(person, day, test, answer))
+        return Trace(node=test, person=person, day=day, answer=answer, parts=parts)
 
-    def _facts_in(self, person: str, day: date, test: Compare) -> Iterator[Trace]:
-        """The facts a comparison reads, each once, as parts of their own: open where they are unknown."""
+    def _facts_in(self, person: str, day: date, test: Compare, whole: Answer) -> Iterator[Trace]:
+        """The facts a comparison reads, each once: open where they are unknown or too imprecise to decide."""
         names = [node.name for node in test.walk() if isinstance(node, Word)]
         figures = [figure for name in names for figure in self.program.values.get(name, ())]
         if any(figure.by_birth and day in figure.period for figure in figures):
@@ -229,7 +230,8 @@ class Interpreter:
         for name in dict.fromkeys(names):
             if name in self.program.vocabulary:
                 value = self.facts.timeline(person, name).on(day)
-                answer = None if isinstance(value, Unknown) else value is not None
+                vague = isinstance(value, Unknown) or (whole is None and isinstance(value, ImpreciseDate))
+                answer = None if vague else value is not None
                 yield Trace(
                     node=Word(name=name), person=person, day=day, answer=answer, fact=name, value=value
                 )
@@ -252,22 +254,21 @@ class Interpreter:
 
     def _function(self, person: str, day: date, node: Shift | Call, test: Compare) -> object:
         base = self._value(person, day, node.base, test)
-        length = None if node.length is None else self._length(person, day, node.length)
-        if base is None or not isinstance(base, DayRange):
+        if not isinstance(base, DayRange):
             return base
-        if isinstance(length, Unknown):
-            return length
+        lengths = None if node.length is None else self._lengths(person, day, node.length)
+        if lengths == ():
+            return Unknown("not_known")
         if isinstance(node, Call):
-            return called(node.function, base, length)
-        return shifted(base, node.sign, length) if length else base
+            return called(node.function, base, lengths)
+        return shifted(base, node.sign, lengths or ())
 
-    def _length(self, person: str, day: date, node: Node) -> LengthRange | Unknown:
+    def _lengths(self, person: str, day: date, node: Node) -> Lengths:
+        """What a length of time can be, nothing where that is not known."""
         if isinstance(node, Span):
-            return LengthRange(node.duration, node.duration)
-        low, high = self._figure(person, day, node.name if isinstance(node, Word) else "")
-        if isinstance(low, Duration) and isinstance(high, Duration):
-            return LengthRange(low, high)
-        return Unknown("not_known")
+            return (node.duration,)
+        constants = self._constants(person, day, node.name if isinstance(node, Word) else "")
+        return tuple(each for each in constants if isinstance(each, Duration))
 
     def _word(self, person: str, day: date, node: Word, test: Compare) -> object:
         fact = self.program.vocabulary.get(node.name)
@@ -276,8 +277,7 @@ class Interpreter:
             codes = self.program.vocabulary[other.name].type.codes if isinstance(other, Word) else None
             return codes.rank(node.name) if codes else None
         if fact is None:
-            low, high = self._figure(person, day, node.name)
-            return DayRange(low, high) if isinstance(low, date) and isinstance(high, date) else low
+            return _figure(self._constants(person, day, node.name))
         value = self.facts.timeline(person, node.name).on(day)
         if value is None or isinstance(value, Unknown):
             return value
@@ -285,25 +285,26 @@ class Interpreter:
             return day_range(value)  # type: ignore[arg-type]  # the reader of facts has checked the values
         return fact.type.codes.rank(str(value)) if fact.type.kind == "ordered" and fact.type.codes else value
 
-    def _figure(self, person: str, day: date, name: str) -> tuple[Constant | Unknown, Constant | Unknown]:
-        missing = Unknown("not_known")
+    def _constants(self, person: str, day: date, name: str) -> tuple[Constant, ...]:
+        """What a figure can be on the day, nothing where that is not known."""
         figure = next((each for each in self.program.values[name] if day in each.period), None)
         if figure is None:
-            return missing, missing
-        if not figure.by_birth:
-            constant = figure.for_year(0)
-            return (missing, missing) if constant is None else (constant, constant)
+            return ()
+        if not isinstance(figure.value, tuple):
+            return (figure.value,)
         birth = self.facts.timeline(person, "person.birth").on(day)
         if birth is None or isinstance(birth, Unknown):
-            return missing, missing
-        return self._by_birth(figure, day_range(birth))  # type: ignore[arg-type]  # the reader of facts has checked the values
+            return ()
+        range_ = day_range(birth)  # type: ignore[arg-type]  # the reader of facts has checked the values
+        return figure.for_years(range_.earliest.year, range_.latest.year)
 
-    @staticmethod
-    def _by_birth(figure: Figure, birth: DayRange) -> tuple[Constant | Unknown, Constant | Unknown]:
-        low, high = figure.for_year(birth.earliest.year), figure.for_year(birth.latest.year)
-        if low is None or high is None:
-            return Unknown("not_known"), Unknown("not_known")
-        return low, high
+
+def _figure(constants: tuple[Constant, ...]) -> object:
+    """A day between two ends, or a number; a number of which there may be several is unknown."""
+    days = [each for each in constants if isinstance(each, date)]
+    if days:
+        return DayRange(min(days), max(days))
+    return constants[0] if len(constants) == 1 else Unknown("not_known")
 
 
 def all_of(answers: Iterator[Answer]) -> Answer:

@@ -15,14 +15,22 @@ _TOKEN = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)(?![\w-])"
     r"|(?P<number>\d+)(?!\w)"
     r"|(?P<word>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)"
-    r"|(?P<sign><=|>=|==|!=|[<>(){},:+-])"
+    r"|(?P<sign><=|>=|==|!=|[<>(){},:+-])",
+    re.ASCII,
 )
 _SPACE = re.compile(r"\s*")
 
 
 @frozen
 class Token:
-    """One word of a test."""
+    """One word of a test.
+
+    Args:
+        kind: What it is; `end` stands behind the last word.
+        text: The word as written.
+        start: Where it begins in the text.
+        end: Where it ends, not included.
+    """
 
     kind: TokenKind
     text: str
@@ -34,7 +42,11 @@ def tokens(text: str) -> tuple[Token, ...]:
     """Return the tokens of the text, the last one of kind `end`.
 
     Raises:
-        TestError: a character that belongs to no token, or a text longer than `MAX_LENGTH`.
+        TestError: A character belongs to no token, or the text is longer than `MAX_LENGTH`.
+
+    Example:
+        >>> [token.text for token in tokens("german.level<B1")]
+        ['german.level', '<', 'B1', '']
     """
     if len(text) > MAX_LENGTH:
         raise TestError(text[:60] + " …", [_too_long(len(text))])

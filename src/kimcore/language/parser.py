@@ -1,7 +1,7 @@
 """From the text of a test to its nodes. Authored text is never given to `eval`.
 
 test    := term (("and" term)+ | ("or" term)+)?          mixed only with parentheses
-term    := "not" term | "(" test ")" | atom ("at" DAY)?
+term    := "not" term | ("(" test ")" | atom) ("at" DAY)?
 atom    := "some" RELATION ":" name
          | sum (("not"? "in" codes) | ("includes" (codes | code)) | ("is" ("absent" | "present")) | (OP sum))?
 sum     := value (("+" | "-") length)*
@@ -11,7 +11,7 @@ length  := (NUMBER UNIT)+ | VALUE
 
 from collections.abc import Callable
 from datetime import date
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 from attrs import evolve
 
@@ -48,11 +48,14 @@ from kimcore.language.syntax import (
 
 MAX_DEPTH = 32
 MAX_CODES = 200
+MAX_STEPS = 8
+MAX_AGE = 150
 
 _UNITS = ("day", "days", "week", "weeks", "month", "months", "year", "years")
 _RESERVED = frozenset(
     {"and", "or", "not", "in", "includes", "is", "absent", "present", "some", "at", "today"}
 )
+_DEFINE = "give a part of it a name with a definition"
 _AGE = "person.age"
 _BIRTH = "person.birth"
 
@@ -60,11 +63,15 @@ _BIRTH = "person.birth"
 def parse_test(text: str) -> Node:
     """Return the nodes of a test.
 
-    Raises:
-        TestError: the text is no test; the problem names the place and what was expected there.
+    Args:
+        text: The test. Names and codes are taken as they stand; `check.check_test` looks them up.
 
-    >>> parse_test("german.level < B1")
-    Compare(op='<', left=Word(name='german.level'), right=Word(name='B1'), scale=None)
+    Raises:
+        TestError: The text is no test; the problem names the place and what was expected there.
+
+    Example:
+        >>> parse_test("german.level < B1")
+        Compare(op='<', left=Word(name='german.level'), right=Word(name='B1'), scale=None)
     """
     return _Parser(text).whole(_Parser.test)
 
@@ -72,8 +79,15 @@ def parse_test(text: str) -> Node:
 def parse_day(text: str) -> Node:
     """Return the nodes of a date expression such as `end_of_month(stay.since) + 3 days`.
 
+    Args:
+        text: The date expression; `check.check_day` looks at its names and types.
+
     Raises:
-        TestError: the text is no date expression.
+        TestError: The text is no date expression.
+
+    Example:
+        >>> parse_day("today + 3 days").length
+        Span(duration=Duration(months=0, days=3))
     """
     return _Parser(text).whole(_Parser.sum)
 
@@ -113,18 +127,20 @@ class _Parser:
             if self.here.kind == "end"
             else f"{self.here.text!r} is not expected here"
         )
-        raise TestError(self.text, [self.problem("syntax", self.here, found, allowed=allowed, hint=hint)])
+        if self.sees("and", "or"):
+            hint = "put one of them in parentheses"
+        self.stop("syntax", self.here, found, allowed=allowed, hint=hint)
 
-    def problem(
+    def stop(
         self, code: str, at: Token | Node, says: str, *, allowed: str | None = None, hint: str | None = None
-    ) -> Problem:
-        return Problem(code=code, start=at.start, end=at.end, problem=says, allowed=allowed, hint=hint)
+    ) -> NoReturn:
+        problem = Problem(code=code, start=at.start, end=at.end, problem=says, allowed=allowed, hint=hint)
+        raise TestError(self.text, [problem])
 
     def whole(self, rule: Callable[["_Parser"], Node]) -> Node:
         node = rule(self)
         if self.here.kind != "end":
-            mixed = "put one of them in parentheses" if self.sees("and", "or") else None
-            self.fail("the end of the text", mixed)
+            self.fail("the end of the text")
         return node
 
     # ------------------------------------------------------------------------------- tests
@@ -147,25 +163,21 @@ class _Parser:
         if opening := self.taken("("):
             inner = self.deeper(self.test)
             closing = self.expect(")")
-            return evolve(inner, start=opening.start, end=closing.end)
-        return self.atom()
+            return self.dated(evolve(inner, start=opening.start, end=closing.end))
+        return self.dated(self.some() if self.sees("some") else self.relation(self.sum()))
+
+    def dated(self, node: Node) -> Node:
+        if not self.taken("at"):
+            return node
+        day = self.day()
+        return At(item=node, day=day, start=node.start, end=self.last_end())
 
     def deeper(self, rule: Callable[[], Node]) -> Node:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            says = f"nested more than {MAX_DEPTH} deep"
-            hint = "give a part of it a name with a definition"
-            raise TestError(self.text, [self.problem("too-deep", self.here, says, hint=hint)])
+            self.stop("too-deep", self.here, f"nested more than {MAX_DEPTH} deep", hint=_DEFINE)
         node = rule()
         self.depth -= 1
-        return node
-
-    def atom(self) -> Node:
-        node = self.some() if self.sees("some") else self.relation(self.sum())
-        while word := self.taken("at"):
-            day = self.day()
-            node = At(item=node, day=day, start=node.start, end=self.tokens[self.place - 1].end)
-            del word
         return node
 
     def some(self) -> Node:
@@ -209,9 +221,9 @@ class _Parser:
         """`person.age >= 18` is short for `today >= passed(person.birth, 18 years)`."""
         if node.left != Word(name=_AGE) or not isinstance(node.right, Number) or node.op in ("==", "!="):
             says = "an age is compared with a number of years on its right, by < <= > >="
-            raise TestError(
-                self.text, [self.problem("age", node, says, hint="write it as 'person.age >= 18'")]
-            )
+            self.stop("age", node, says, hint="write it as 'person.age >= 18'")
+        if node.right.number > MAX_AGE:
+            self.stop("age", node.right, "nobody is that old", allowed=f"at most {MAX_AGE}")
         years = node.right.number + (node.op in (">", "<="))
         birth = Word(name=_BIRTH, start=node.left.start, end=node.left.end)
         span = Span(duration=Duration(12 * years, 0), start=node.right.start, end=node.right.end)
@@ -235,7 +247,7 @@ class _Parser:
             return node.name
         hint = "compare it, for example 'person.age >= 18'" if isinstance(node, Word) else None
         says = "a test needs the name of a fact, a definition or an entitlement here"
-        raise TestError(self.text, [self.problem("syntax", node, says, hint=hint)])
+        return self.stop("syntax", node, says, hint=hint)
 
     def name(self) -> Token:
         if self.here.kind != "word" or self.here.text in _RESERVED:
@@ -256,9 +268,7 @@ class _Parser:
         if len(found) > MAX_CODES or len(set(found)) != len(found):
             says = "a code stands twice" if len(found) <= MAX_CODES else f"{len(found)} codes"
             where = evolve(Word(name=""), start=opening.start, end=closing.end)
-            raise TestError(
-                self.text, [self.problem("codes", where, says, allowed=f"at most {MAX_CODES}, each once")]
-            )
+            self.stop("codes", where, says, allowed=f"at most {MAX_CODES}, each once")
         return frozenset(found)
 
     # ------------------------------------------------------------------------------- values
@@ -267,9 +277,17 @@ class _Parser:
         node = self.value()
         while sign := self.taken("+", "-"):
             length = self.length()
-            node = Shift(
-                base=node, sign=1 if sign.text == "+" else -1, length=length, start=node.start, end=length.end
-            )
+            move: Literal[1, -1] = 1 if sign.text == "+" else -1
+            node = Shift(base=node, sign=move, length=length, start=node.start, end=length.end)
+        return self.stepped(node)
+
+    def stepped(self, node: Node) -> Node:
+        """Refuse so many steps in a date expression that its days could leave the calendar."""
+        steps, base = 0, node
+        while isinstance(base, Shift | Call):
+            steps, base = steps + 1, base.base
+        if steps > MAX_STEPS:
+            self.stop("too-deep", node, f"a date expression of {steps} steps", allowed=f"at most {MAX_STEPS}")
         return node
 
     def value(self) -> Node:
@@ -293,24 +311,21 @@ class _Parser:
         token = self.here
         if token.kind != "day":
             self.fail("a day such as 2026-11-01")
-        try:
-            day = read_day(token.text)
-        except ValueError as error:
-            raise TestError(self.text, [self.problem("day", token, str(error))]) from None
         self.take()
-        return day
+        try:
+            return read_day(token.text)
+        except ValueError as error:
+            return self.stop("day", token, str(error))
 
     def call(self, name: Token) -> Node:
         if name.text not in FUNCTIONS:
             says = f"there is no function {name.text!r}"
             hint = did_you_mean(name.text, FUNCTIONS)
-            raise TestError(
-                self.text, [self.problem("function", name, says, allowed=", ".join(FUNCTIONS), hint=hint)]
-            )
+            self.stop("function", name, says, allowed=", ".join(FUNCTIONS), hint=hint)
         self.expect("(")
         base = self.deeper(self.sum)
         length = None
-        if FUNCTIONS[name.text] == 2:
+        if FUNCTIONS[name.text] > 1:
             self.expect(",")
             length = self.length()
         closing = self.expect(")")
@@ -327,7 +342,12 @@ class _Parser:
             parts.append(f"{number.text} {unit.text}")
         if not parts:
             self.fail("a length such as '18 months' or the name of a value")
-        return Span(duration=Duration.parse(" ".join(parts)), start=start.start, end=self.last_end())
+        span = Word(name=" ".join(parts), start=start.start, end=self.last_end())
+        try:
+            return Span(duration=Duration.parse(span.name), start=span.start, end=span.end)
+        except ValueError as error:
+            allowed = "years, months, weeks, days in this order, each once, at most 200 years"
+            return self.stop("length", span, str(error), allowed=allowed)
 
 
 def _operator(token: Token) -> Operator:

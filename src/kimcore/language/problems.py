@@ -9,9 +9,15 @@ from kimcore.errors import KimcoreError
 
 @frozen(kw_only=True)
 class Problem:
-    """One fault in the text of a test: a stable code, where it stands, what is allowed, what to do.
+    """One fault in the text of a test.
 
-    `start` is included, `end` is not; both count characters of the text of the test.
+    Args:
+        code: What kind of fault it is, stable from version to version.
+        start: The first character of the text that is wrong.
+        end: The first character after it.
+        problem: What is wrong.
+        allowed: What is allowed there; None: not listed.
+        hint: What to do; None: nothing to propose.
     """
 
     code: str
@@ -23,24 +29,39 @@ class Problem:
 
 
 class TestError(KimcoreError, ValueError):
-    """The text of a test or of a date expression cannot be read."""
+    """The text of a test or of a date expression cannot be read.
+
+    Attributes:
+        text: The text, shortened where it is too long.
+        problems: What is wrong with it, each with its place.
+    """
 
     __test__ = False  # pytest would collect a class of this name
 
     def __init__(self, text: str, problems: Iterable[Problem]) -> None:
         self.text = text
         self.problems = tuple(problems)
-        super().__init__("\n".join(f"{p.problem}\n{caret(text, p)}" for p in self.problems))
+        super().__init__("\n".join(_told(text, problem) for problem in self.problems))
 
 
 def caret(text: str, problem: Problem) -> str:
     """Return the text and, below it, carets under the part that is wrong.
 
-    >>> print(
-    ...     caret("person.agee < 18", Problem(code="unknown-name", start=0, end=11, problem="no such name"))
-    ... )
-    person.agee < 18
-    ^^^^^^^^^^^
+    Args:
+        text: The text of the test, on one line.
+        problem: What is wrong with it.
+
+    Example:
+        >>> problem = Problem(code="unknown-name", start=0, end=11, problem="there is no such name")
+        >>> print(caret("person.agee < 18", problem))
+        person.agee < 18
+        ^^^^^^^^^^^
     """
     marks = " " * problem.start + "^" * max(1, problem.end - problem.start)
     return f"{text}\n{marks}"
+
+
+def _told(text: str, problem: Problem) -> str:
+    allowed = f"allowed: {problem.allowed}" if problem.allowed else None
+    lines = (problem.problem, caret(text, problem), allowed, problem.hint)
+    return "\n".join(line for line in lines if line)

@@ -22,8 +22,13 @@ class Version:
 class Rule:
     """A named test: a definition or an entitlement. *No* on days on which none of its versions is in force.
 
-    With `lasts_to_end_of_month` a day on which it holds makes it hold to the end of that month, over all versions.
-    What the law `presumes` where the test is open counts in the assuming reading only; None: nothing.
+    Args:
+        name: Its id in the rulebook.
+        versions: Its tests, on disjoint periods.
+        lasts_to_end_of_month: Whether a day on which it holds makes it hold to the end of that month,
+            whichever version is in force there.
+        presumes: What the law presumes where the test is open, which counts in the assuming reading only;
+            None: nothing.
     """
 
     name: str
@@ -50,7 +55,12 @@ class Row:
 
 @frozen
 class Figure:
-    """One version of a value of the rulebook: a constant, or rows by the year of the person's birth."""
+    """One version of a value of the rulebook.
+
+    Args:
+        period: The days on which it is the law.
+        value: A constant, or rows by the year of the person's birth.
+    """
 
     period: Period
     value: Constant | tuple[Row, ...]
@@ -60,6 +70,24 @@ class Figure:
         if not isinstance(self.value, tuple):
             return self.value
         return next((row.value for row in self.value if row.holds(year)), None)
+
+    def for_years(self, first: int, last: int) -> tuple[Constant, ...]:
+        """Return what the figure can be for somebody born in one of several years.
+
+        Args:
+            first: The first year of birth.
+            last: The last year of birth, included.
+
+        Returns:
+            Each constant once, in the order of the years; none at all where one of the years has no row.
+
+        Example:
+            >>> rows = (Row(None, 1946, 65), Row(1947, None, 66))
+            >>> Figure(Period(), rows).for_years(1946, 1948)
+            (65, 66)
+        """
+        found = [self.for_year(year) for year in range(first, last + 1)]
+        return () if None in found else tuple(dict.fromkeys(each for each in found if each is not None))
 
     @property
     def by_birth(self) -> bool:
@@ -71,7 +99,11 @@ class Figure:
 class Program:
     """All that the judges of a rulebook need: its named tests, its figures, the facts they are made of.
 
-    The tests are bound (`check.bind`) and free of cycles; the reader of rulebooks has seen to both.
+    Args:
+        vocabulary: The facts.
+        rules: The definitions and entitlements by name. Their tests are bound (`check.bind`) and free of
+            cycles; the reader of rulebooks has seen to both.
+        values: The versions of each figure by name, on disjoint periods.
     """
 
     vocabulary: Vocabulary
@@ -85,7 +117,7 @@ def names_used(node: Node) -> frozenset[str]:
 
 
 def values_used(node: Node) -> frozenset[str]:
-    """Return the UPPER_CASE names beside comparisons and in lengths (values, and codes that look like one)."""
+    """Return the UPPER_CASE names beside comparisons and in lengths: values, and codes that look like one."""
     return frozenset(part.name for part in node.walk() if isinstance(part, Word) and part.name.isupper())
 
 
