@@ -15,6 +15,7 @@ from kimcore.rules.statement import (
     Condition,
     Definition,
     Entitlement,
+    Gap,
     NotModelled,
     Statement,
     Step,
@@ -88,7 +89,7 @@ def condition_of(statement: Statement) -> Condition | None:
     """Return the condition of a statement, None for a kind that has none (a value)."""
     if isinstance(statement, Aspect):
         return statement.due
-    if isinstance(statement, Definition | Entitlement | Transition | Step | NotModelled):
+    if isinstance(statement, Definition | Entitlement | Transition | Step | Gap | NotModelled):
         return statement.condition
     return None
 

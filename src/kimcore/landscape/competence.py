@@ -8,7 +8,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from kimcore.dates import Period
+from kimcore.dates import Duration, Period, passed
 from kimcore.landscape.agency import Confidence
 from kimcore.language.syntax import Node
 from kimcore.law.citation import Citation
@@ -46,6 +46,25 @@ class Group:
 
 
 @frozen(kw_only=True)
+class Wait:
+    """How long one waits for an appointment at an office, as somebody reported it.
+
+    Args:
+        length: The time from booking to the appointment.
+        reported_on: The day of the report. One year later it is no longer known.
+        source: Where it was reported; None: the source of the row.
+    """
+
+    length: Duration
+    reported_on: date
+    source: str | None = None
+
+    def known_on(self, day: date) -> bool:
+        """Tell whether the report is still good on a day: not before it, and less than a year after it."""
+        return self.reported_on <= day < passed(self.reported_on, Duration(months=12))
+
+
+@frozen(kw_only=True)
 class Competence:
     """One row of the landscape: an agency has a role in a matter, in a territory, on certain days.
 
@@ -64,6 +83,7 @@ class Competence:
         confidence: How sure it is.
         disputed: What is disputed about it; None: nothing known.
         note: What a reader of the row should know; None: nothing.
+        wait: How long one waits for an appointment; None: not recorded.
     """
 
     agency: str
@@ -79,6 +99,7 @@ class Competence:
     confidence: Confidence
     disputed: Text | None = None
     note: Text | None = None
+    wait: Wait | None = None
 
 
 @frozen(kw_only=True)

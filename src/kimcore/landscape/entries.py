@@ -8,9 +8,9 @@ from typing import cast
 
 from attrs import evolve, frozen
 
-from kimcore.dates import Period
+from kimcore.dates import Duration, Period
 from kimcore.landscape.agency import CONFIDENCES, Agency, AgencyName, Confidence
-from kimcore.landscape.competence import EVERYWHERE, ROLES, Competence, Group, Role
+from kimcore.landscape.competence import EVERYWHERE, ROLES, Competence, Group, Role, Wait
 from kimcore.landscape.landscape import Cover
 from kimcore.landscape.tables import Table
 from kimcore.landscape.towns import check_territory
@@ -82,6 +82,7 @@ class Entries:
             confidence=cast("Confidence", table.choice("confidence", CONFIDENCES)),
             disputed=table.text_if_any("disputed"),
             note=table.text_if_any("note"),
+            wait=_wait(table),
         )
 
     def cover(self, table: Table) -> Cover:
@@ -198,3 +199,17 @@ def _citation(table: Table, text: str, address: str | None, in_force: Period) ->
         return
     table.faults.extend(SectionTable.shipped().faults(citation, in_force, where=f"{table.where} {text!r}"))
     yield citation
+
+
+def _wait(table: Table) -> Wait | None:
+    inner = table.table("wait")
+    if inner is None:
+        return None
+    length, reported_on, source = inner.word("is"), inner.day("reported_on"), inner.word_if_any("source")
+    inner.close()
+    try:
+        return Wait(length=Duration.parse(length), reported_on=reported_on, source=source)
+    except ValueError as error:
+        if length:
+            inner.note("length", "is", str(error), allowed="a length of time such as '7 months'")
+        return None

@@ -22,6 +22,7 @@ from kimcore.rules.statement import (
     Condition,
     Definition,
     Entitlement,
+    Gap,
     NotModelled,
     Statement,
     Step,
@@ -350,14 +351,15 @@ def _numbers(period: Period) -> tuple[int, int]:
 def _nodes(statement: Statement) -> Iterator[Node]:
     """Yield what is judged of a statement: its conditions and its date expression."""
     yield from (condition.node for condition in conditions_of(statement))
-    if isinstance(statement, Step) and statement.due is not None and statement.due.day is not None:
-        yield statement.due.day
+    due = statement.due if isinstance(statement, Step) else statement.act_by if isinstance(statement, Gap) else None
+    if due is not None and due.day is not None:
+        yield due.day
 
 
 def conditions_of(statement: Statement) -> Iterator[Condition]:
     """Yield every condition of a statement, the main one first."""
     match statement:
-        case Definition() | Transition() | NotModelled():
+        case Definition() | Transition() | Gap() | NotModelled():
             yield statement.condition
         case Aspect():
             yield statement.due

@@ -14,6 +14,8 @@ from kimcore.rules.statement import (
     ACTORS,
     CLAIM_UNITS,
     CLAIMINGS,
+    GAP_NATURES,
+    LEADS,
     OFFERS,
     REACHES,
     REASONS,
@@ -26,6 +28,7 @@ from kimcore.rules.statement import (
     Definition,
     Due,
     Entitlement,
+    Gap,
     Need,
     NotModelled,
     NotNeeded,
@@ -122,10 +125,23 @@ def _step(table: Table, common: dict[str, Any]) -> Step:
         issues=_needs(table, "issues"),
         does_not_need=_not_needed(table, period),
         done_if=all_of(table, "done_if", period) if table.has("done_if") else None,
-        due=_due(table),
+        due=_due(table, "due"),
         takes=table.duration("takes"),
         severity=table.choice("severity", SEVERITIES) or "notice",
         field=table.code("field", "field_of_action"),
+    )
+
+
+def _gap(table: Table, common: dict[str, Any]) -> Gap:
+    table.requires("nature", "severity", "says")
+    return Gap(
+        **common,
+        condition=_some_condition(table, common),
+        nature=table.choice("nature", GAP_NATURES) or "practice",
+        severity=table.choice("severity", SEVERITIES) or "notice",
+        matter=table.code("matter", "matter"),
+        act_by=_due(table, "act_by"),
+        remedies=table.references("remedies", "step"),
     )
 
 
@@ -141,6 +157,7 @@ _READERS: Mapping[str, Callable[[Table, dict[str, Any]], Statement]] = {
     "entitlement": _entitlement,
     "transition": _transition,
     "step": _step,
+    "gap": _gap,
     "not_modelled": _not_modelled,
 }
 
@@ -231,12 +248,12 @@ def _after(table: Table, period: Period | None) -> After:
     return found
 
 
-def _due(table: Table) -> Due | None:
-    """Return the day by which a step is due: a date expression, alone or in a table, or `act_by`."""
-    if isinstance(table.raw.get("due"), str):
-        expression = day_expression(table, "due")
+def _due(table: Table, key: str) -> Due | None:
+    """Return the day by which something is due: a date expression, alone or in a table, or `act_by`."""
+    if isinstance(table.raw.get(key), str):
+        expression = day_expression(table, key)
         return None if expression is None else Due(text=expression[0], day=expression[1])
-    inner = table.table("due")
+    inner = table.table(key)
     if inner is None:
         return None
     if inner.has("day") == inner.has("act_by"):
@@ -248,7 +265,8 @@ def _due(table: Table) -> Due | None:
         )
     text, day = day_expression(inner, "day") or (None, None)
     act_by = inner.reference("act_by", "entitlement")
-    found = Due(day=day, act_by=act_by, text=text, shifts=inner.flag("shifts") or False)
+    lead = inner.choice("lead", LEADS)
+    found = Due(day=day, act_by=act_by, text=text, shifts=inner.flag("shifts") or False, lead=lead)
     inner.done()
     return found
 

@@ -18,6 +18,7 @@ from kimcore.rules.statement import (
     Aspect,
     Definition,
     Entitlement,
+    Gap,
     NotModelled,
     Statement,
     Step,
@@ -87,6 +88,11 @@ class Rulebook:
     def steps(self) -> tuple[Step, ...]:
         """The steps, all versions."""
         return self._of(Step)
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The gaps that the law or practice knows by name, all versions."""
+        return self._of(Gap)
 
     @cached_property
     def not_modelled(self) -> tuple[NotModelled, ...]:

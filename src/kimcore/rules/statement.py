@@ -6,6 +6,7 @@
                ├─ Entitlement    a benefit that is owed, and its Claim
                ├─ Transition     what must pass over where one benefit follows another
                ├─ Step           something a person does with an agency
+               ├─ Gap            a gap that the law or practice knows by name
                └─ NotModelled    what the rulebook leaves out
 
 A statement of one id may have several versions; each version is a value of its own.
@@ -33,6 +34,8 @@ Actor = Literal["person", "guardian", "office", "employer", "school", "service"]
 Offer = Literal["if it applies", "if not ruled out"]
 Severity = Literal["existence", "right", "delay", "notice"]
 Reason = Literal["law", "document", "deadline", "advice"]
+GapNature = Literal["law", "practice", "proof"]
+Lead = Literal["waiting time"]
 
 CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low")
 CLAIMINGS: tuple[Claiming, ...] = ("application", "office", "follows")
@@ -42,6 +45,8 @@ ACTORS: tuple[Actor, ...] = ("person", "guardian", "office", "employer", "school
 OFFERS: tuple[Offer, ...] = ("if it applies", "if not ruled out")
 SEVERITIES: tuple[Severity, ...] = ("existence", "right", "delay", "notice")
 REASONS: tuple[Reason, ...] = ("law", "document", "deadline", "advice")
+GAP_NATURES: tuple[GapNature, ...] = ("law", "practice", "proof")
+LEADS: tuple[Lead, ...] = ("waiting time",)
 
 
 # ---------------------------------------------------------------------------------------- parts
@@ -163,12 +168,15 @@ class Due:
         act_by: The id of the entitlement; None where `day` is given.
         text: The date expression as written.
         shifts: Whether the day moves on to the next working day.
+        lead: What must have passed by the day: `waiting time` of the office, so that the step is due that much earlier;
+            None: nothing.
     """
 
     day: Node | None = None
     act_by: str | None = None
     text: str | None = None
     shifts: bool = False
+    lead: Lead | None = None
 
 
 # ---------------------------------------------------------------------------------------- statements
@@ -350,6 +358,29 @@ class Step(Statement):
     takes: Duration | None = None
     severity: Severity = "notice"
     field: str | None = None
+
+
+@frozen(kw_only=True)
+class Gap(Statement):
+    """A gap that the law or practice knows by name. It lasts as long as its condition holds: a gap is a run of days.
+
+    Args:
+        condition: On which days there is the gap. While it is merely possible there is a question and no gap.
+        nature: Where it comes from: nobody can help by law, somebody should and does not, or a right cannot be proven.
+        severity: How bad it is.
+        matter: The matter of the office that can mend it; None: no office.
+        act_by: A date expression: the last day of acting in time; None: no such day.
+        remedies: The steps that mend it.
+    """
+
+    kind: ClassVar[str] = "gap"
+
+    condition: Condition
+    nature: GapNature
+    severity: Severity
+    matter: str | None = None
+    act_by: Due | None = None
+    remedies: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
