@@ -8,7 +8,7 @@ from attrs import frozen
 from kimcore.dates import Period
 from kimcore.landscape.answer import Answer
 from kimcore.law.citation import Citation
-from kimcore.rules.statement import Entitlement, Transition
+from kimcore.rules.statement import Entitlement, Gap, Transition
 from kimcore.text import Text
 
 
@@ -18,7 +18,7 @@ class FindingKind(Enum):
     NO_COVER: due, not covered, not claimed in time. PASSAGE_AHEAD: one owed benefit will follow another, and nothing is
     missing. APPLICATION_PENDING: claimed in time and not yet answered. PAYMENT_WITHOUT_ENTITLEMENT: paid on the day of
     evaluation, and the rulebook rules every entitlement to it out. OFFICE_CHANGES: the person moves, and other offices
-    become competent.
+    become competent. NAMED: a gap that the rulebook names.
     """
 
     NO_COVER = "no_cover"
@@ -26,13 +26,15 @@ class FindingKind(Enum):
     APPLICATION_PENDING = "application_pending"
     PAYMENT_WITHOUT_ENTITLEMENT = "payment_without_entitlement"
     OFFICE_CHANGES = "office_changes"
+    NAMED = "named"
 
 
 class Nature(Enum):
-    """Where a gap comes from: nobody can owe it (law), or it is owed and not answered (practice)."""
+    """Where a gap comes from: nobody can owe it (law), owed and not answered (practice), not provable (proof)."""
 
     LAW = "Rechtslücke"
     PRACTICE = "Vollzugslücke"
+    PROOF = "Nachweislücke"
 
 
 class Severity(Enum):
@@ -136,6 +138,8 @@ class Finding:
         reservations: exceptions that were never established.
         deemed_filed: the sources that take the application as filed; empty: none.
         filed: the day of the application that is pending; None: none.
+        named: the gap of the rulebook; None: it is none of those.
+        office: who decides in the matter of a named gap; None: no office.
         offices: by matter, the offices on both sides of a move.
         remedies: the ids of the steps that answer it.
         disputed: what is in dispute.
@@ -163,6 +167,8 @@ class Finding:
     deemed_filed: tuple[Citation, ...] = ()
     bridge: Entitlement | None = None
     filed: date | None = None
+    named: Gap | None = None
+    office: Answer | None = None
     offices: tuple[OfficeChange, ...] = ()
     remedies: tuple[str, ...] = ()
     disputed: tuple[Text, ...] = ()

@@ -15,6 +15,7 @@ from kimcore.evaluation.claims import reach, unit_of
 from kimcore.evaluation.finding import Consequence, Finding, FindingKind, Nature, Severity, Side
 from kimcore.evaluation.lanes import Lane, Lanes, Owing
 from kimcore.evaluation.moves import Moves
+from kimcore.evaluation.named import NamedGaps
 from kimcore.evaluation.outlook import Outlook
 from kimcore.evaluation.sides import Sides
 from kimcore.language.window import DaySet, union
@@ -76,7 +77,7 @@ class Gaps:
         found = [*self.holes(), *self.holes_in_the_law(), *self.pending(), *self.without_entitlement()]
         taken = {(finding.aspect, person, finding.since) for finding in found for person in finding.persons}
         taken |= {(f.aspect, p, f.now.first) for f in found if f.now and f.now.first for p in f.persons}
-        found += [*self.passages(taken), *Moves(self.lanes).findings()]
+        found += [*self.passages(taken), *Moves(self.lanes).findings(), *NamedGaps(self.outlook).findings()]
         return tuple(sorted(found, key=lambda finding: finding.order))
 
     # ------------------------------------------------------------------------------- holes

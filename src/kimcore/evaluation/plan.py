@@ -6,14 +6,13 @@ from typing import Literal
 
 from attrs import define, evolve, frozen
 
-from kimcore.dates import working_day
 from kimcore.evaluation.claims import unit_of
+from kimcore.evaluation.deadlines import due_day
 from kimcore.evaluation.finding import Finding, Severity
 from kimcore.evaluation.gaps import act_by
 from kimcore.evaluation.lanes import Lanes
 from kimcore.evaluation.outlook import Outlook
 from kimcore.landscape.answer import Answer
-from kimcore.language.daymath import DayRange
 from kimcore.language.daysets import Reading
 from kimcore.language.timeline import Members
 from kimcore.rules.statement import Entitlement, Step
@@ -170,24 +169,15 @@ class Plan:
 
     def _due(self, step: Step, person: str, answered: list[Finding]) -> date | None:
         """The last day: of the findings it answers, else what saves the month while it is open, else its own date."""
-        if answered:
-            return min((finding.act_by for finding in answered if finding.act_by), default=None)
+        saves = [finding.act_by for finding in answered if finding.act_by]
+        if saves:
+            return min(saves)
         entitlement = self._entitlement(step)
         if entitlement is not None:
             lane = self.lanes.lane(person, entitlement.aspect)
             open_ = (lane.undecided | lane.hole) & self.outlook.today
             return act_by(self.outlook.on, self.outlook.on, entitlement.claim) if open_ else None
-        return self._own_date(step, person)
-
-    def _own_date(self, step: Step, person: str) -> date | None:
-        if step.due is None or step.due.day is None:
-            return None
-        today = self.outlook.today
-        for days, value in self.outlook.sets.values.days(person, step.due.day).known:
-            if days & today:
-                day = (value if isinstance(value, DayRange) else value(self.outlook.on)).earliest
-                return working_day(day) if step.due.shifts else day
-        return None
+        return due_day(self.outlook, step.due, person, self.outlook.on, self._office(step, person, self.outlook.on))
 
     def _waiting(self, found: list[NextStep]) -> Iterator[NextStep]:
         """Mark the steps before which another suggested one must be done."""

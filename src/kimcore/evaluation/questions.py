@@ -76,6 +76,7 @@ def questions(
     outlook = lanes.outlook
     gathered: dict[tuple[str, str], dict[str, Reason]] = {}
     asked = [*_reserved(findings), *_undecided(lanes), *_offices(findings, steps), *_steps(outlook, steps)]
+    asked += _named(outlook)
     for person, fact, reason in asked:
         gathered.setdefault((person, fact), {}).setdefault(reason.of, reason)
     found = [_question(outlook, person, fact, reasons.values()) for (person, fact), reasons in gathered.items()]
@@ -171,6 +172,17 @@ def _steps(outlook: Outlook, steps: Iterable[NextStep]) -> Iterator[Asked]:
             reason = Reason(of=step.step.id, says=says, severity=Severity(step.step.severity), basis=basis)
             for person in step.persons:
                 trace = outlook.interpreter.judge(person, outlook.on, step.step.condition.node, Reading.ASSUMING)
+                yield from ((who, fact, reason) for who, fact in trace.open_facts())
+
+
+def _named(outlook: Outlook) -> Iterator[Asked]:
+    """What leaves it open whether a gap that the rulebook names is running."""
+    for gap in outlook.rulebook.gaps:
+        for person in outlook.persons if gap.applies_on(outlook.on) else ():
+            verdict = outlook.verdict(person, gap.condition.node)
+            if verdict.possibly & ~verdict.definitely & outlook.today:
+                reason = Reason(of=gap.id, says=_titled(gap), severity=Severity(gap.severity), basis=gap.basis)
+                trace = outlook.interpreter.judge(person, outlook.on, gap.condition.node)
                 yield from ((who, fact, reason) for who, fact in trace.open_facts())
 
 
