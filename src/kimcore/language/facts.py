@@ -249,6 +249,13 @@ def _place(case: Case, person: Person, _fact: Fact, kind: str) -> Timeline:
     return Timeline.painted([*ground, *_laid(case, entries, lambda entry: entry.territory)])  # type: ignore[attr-defined]  # entries of places
 
 
+def _appointment(case: Case, person: Person, fact: Fact, _name: str) -> Timeline:
+    matter = fact.id.partition(".")[2]
+    entries = [entry for entry in person.appointments if entry.matter == matter]
+    ground = _ground(case, person, "appointments", None, NOT_RECORDED, STALE)
+    return Timeline.painted([*ground, *_laid(case, entries, lambda entry: entry.on)])  # type: ignore[attr-defined]  # entries of appointments
+
+
 def _level(case: Case, person: Person, fact: Fact, _name: str) -> Timeline:
     language = fact.id.partition(".")[0]
     entries = [entry for entry in person.language if entry.language == language]
@@ -327,6 +334,7 @@ _READERS: dict[str, Callable[[Case, Person, Fact, str], Timeline]] = {
     "places": _place,
     "concerns": _concerns,
     "language": _level,
+    "appointments": _appointment,
     "person": _birth,
     "applications": _applications,
 }

@@ -124,6 +124,7 @@ _FAMILIES: dict[str, tuple[str, str, FactKind, str | None]] = {
     "coverage": ("coverage.{}", "aspect", "codes", "benefit"),
     "places": ("place.{}", "place_kind", "place", None),
     "language": ("{}.level", "language", "ordered", "cefr"),
+    "appointments": ("appointment.{}", "matter", "day", None),
 }
 """Histories that hold several entries at once: the id of the fact, the list of its keys, its type."""
 
@@ -143,7 +144,7 @@ def _listed(kind: FactKind, codes: str | None) -> FactType:
 
 
 def _told(id_: str, type_: FactType, history: str, texts: Mapping[str, Any]) -> Fact:
-    row = texts[id_]
+    row = texts.get(id_) or texts[f"{id_.partition('.')[0]}.*"]
     return Fact(
         id=id_,
         type=type_,

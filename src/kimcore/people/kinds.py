@@ -158,6 +158,16 @@ class Concern(Entry):
     concern: str = field(metadata=key_code("concern"))
 
 
+@frozen(kw_only=True, repr=False)
+class Appointment(Entry):
+    """Termin: the day on which the person is expected in a matter; one at a time in each."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("matter",)
+
+    matter: str = field(metadata=key_code("matter"))
+    on: Recorded[PartialDate] = day()
+
+
 KINDS: Mapping[str, type[Entry]] = MappingProxyType(
     {
         "stay": Stay,
@@ -176,6 +186,7 @@ KINDS: Mapping[str, type[Entry]] = MappingProxyType(
         "papers": Papers,
         "deportation": Deportation,
         "youth": Youth,
+        "appointments": Appointment,
         "concerns": Concern,
     }
 )

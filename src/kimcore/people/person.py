@@ -11,6 +11,7 @@ from kimcore.dates import PartialDate, Period
 from kimcore.people.history import Discreet, Entry, Recorded, day
 from kimcore.people.kinds import (
     KINDS,
+    Appointment,
     Concern,
     Course,
     Coverage,
@@ -81,6 +82,7 @@ class Person(Discreet):
     papers: tuple[Papers, ...] = ()
     deportation: tuple[Deportation, ...] = ()
     youth: tuple[Youth, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
     concerns: tuple[Concern, ...] = ()
 
     @property
