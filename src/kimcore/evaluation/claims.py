@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from kimcore.dates import Duration, first_of_month
+from kimcore.dates import Duration, end_of_month, first_of_month, passed
 from kimcore.evaluation.outlook import Outlook
 from kimcore.language.syntax import At
 from kimcore.language.window import DaySet
+from kimcore.law.citation import Citation
 from kimcore.people.application import Application
 from kimcore.people.history import Unknown
 from kimcore.rules.statement import Claim, Entitlement
@@ -107,3 +108,32 @@ def _months_before(day: date, length: Duration) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 - length.months, 12)
     start = date(year, month + 1, 1) if length.months else day
     return start - timedelta(days=length.days)
+
+
+def savable_from(on: date, claim: Claim) -> date:
+    """Return the earliest day that acting on a day can still save."""
+    return reach(on, claim) if claim.by == "application" else on
+
+
+def act_by(start: date, on: date, claim: Claim) -> date | None:
+    """Return the last day of acting that saves everything from `start` on; None where nobody has to apply."""
+    if claim.by != "application":
+        return None
+    day = max(on, start)
+    if claim.reaches_back == "start of month":
+        return end_of_month(day)
+    if claim.reaches_back is None or isinstance(claim.reaches_back, str):
+        return day
+    return end_of_month(passed(first_of_month(start), claim.reaches_back))
+
+
+def latest_filing(outlook: Outlook, person: str, entitlement: Entitlement) -> tuple[date | None, tuple[Citation, ...]]:
+    """Return the day of the latest application of the unit, and the sources that take one as filed."""
+    claim = entitlement.claim
+    unit = unit_of(outlook, person, claim)
+    known = () if isinstance(outlook.case.applications, Unknown) else outlook.case.applications
+    days = [each.filed for each in known if each.person in unit and each.matter == claim.matter]
+    if days:
+        return max(days), ()
+    deemed = next((each for each in claim.deemed_filed if reach(each.on, claim) <= outlook.window.last), None)
+    return (deemed.on, deemed.basis) if deemed else (None, ())

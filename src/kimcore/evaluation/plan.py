@@ -6,10 +6,9 @@ from typing import Literal
 
 from attrs import define, evolve, frozen
 
-from kimcore.evaluation.claims import unit_of
+from kimcore.evaluation.claims import act_by, unit_of
 from kimcore.evaluation.deadlines import due_day
 from kimcore.evaluation.finding import Finding, Severity
-from kimcore.evaluation.gaps import act_by
 from kimcore.evaluation.lanes import Lanes
 from kimcore.evaluation.outlook import Outlook
 from kimcore.landscape.answer import Answer

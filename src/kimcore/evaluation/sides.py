@@ -88,6 +88,15 @@ class Sides:
                     return transition
         return None
 
+    def between(self, person: str, before: Side | None, now: Side, day: date) -> Transition | None:
+        """Return the transition between two sides, None without one, or where nothing is known of the first."""
+        return self.transition(person, before.benefit, now.benefit, day) if before else None
+
+    def bridge(self, lane: Lane, day: date) -> Entitlement | None:
+        """Return what pays in the place of what is owed and not yet paid on a day, None where nothing does."""
+        there = self.outlook.window.day(day)
+        return next((owing.entitlement for owing in lane.owings if owing.bridges and owing.owed & there), None)
+
     def reservations(self, person: str, entitlement: Entitlement, day: date) -> tuple[Reservation, ...]:
         """Return the exceptions to an entitlement that are possible on a day and were never established."""
         trace = self.outlook.interpreter.rule(person, day, entitlement.id, Reading.ASSUMING)
@@ -109,7 +118,6 @@ class Sides:
         text = (condition.text if condition else None) or name
         says = known.title if known and known.title else Text.of(de=text, en=text)
         return says, (condition.basis if condition else ()) or (known.basis if known else ())
-
 
 
 def _walk(condition: Condition) -> Iterator[Condition]:
