@@ -21,6 +21,7 @@ from kimcore.rules.statement import (
     Aspect,
     Condition,
     Definition,
+    Due,
     Entitlement,
     Gap,
     NotModelled,
@@ -120,27 +121,36 @@ def _no_common_day(whole: _Whole, one: Found, other: Found) -> None:
 
 
 def _alike(whole: _Whole, first: Statement, other: Found) -> None:
-    one, two = first, other.statement
-    if (
-        isinstance(one, Definition)
-        and isinstance(two, Definition)
-        and one.lasts_to_end_of_month != two.lasts_to_end_of_month
-    ):
-        says, hint = (
-            "the versions differ in 'lasts'",
-            "it works on all of them together: give one of them an id of its own",
-        )
-        whole.report.fault("versions-differ", other.spot.at("lasts"), says, hint=hint)
-    if (
-        isinstance(one, Value)
-        and isinstance(two, Value)
-        and common_type(types_of(one) | types_of(two)) is None
-    ):
+    """Note what differs between versions though it works on all of them together."""
+    differ = (key for key, of in _COMMON.items() if of(first) != of(other.statement))
+    for key in differ:
+        says = f"the versions differ in {key!r}, which holds for all of them together"
+        hint = "give one of them an id of its own"
+        whole.report.fault("versions-differ", other.spot.at(key), says, hint=hint)
+    values = [each for each in (first, other.statement) if isinstance(each, Value)]
+    if values and common_type(set().union(*map(types_of, values))) is None:
         whole.report.fault("versions-differ", other.spot.at("is"), "the versions are of different types")
-    if isinstance(one, Entitlement) and isinstance(two, Entitlement) and one.aspect != two.aspect:
-        whole.report.fault(
-            "versions-differ", other.spot.at("aspect"), "the versions answer for different aspects"
-        )
+
+
+def _lasts(statement: Statement) -> bool:
+    return isinstance(statement, Definition) and statement.lasts_to_end_of_month
+
+
+def _presumed(statement: Statement) -> bool | None:
+    presume = statement.presume if isinstance(statement, Definition) else None
+    return None if presume is None else presume.holds
+
+
+def _aspect(statement: Statement) -> str | None:
+    return statement.aspect if isinstance(statement, Entitlement) else None
+
+
+_COMMON: Mapping[str, Callable[[Statement], object]] = {
+    "lasts": _lasts,
+    "presume": _presumed,
+    "aspect": _aspect,
+}
+"""What all versions of a statement have in common, by its key."""
 
 
 def _unused(whole: _Whole) -> None:
@@ -192,11 +202,12 @@ def _own_aspect(whole: _Whole, entitlement: Entitlement, spot: Spot) -> None:
 def _act_by(whole: _Whole) -> None:
     """Only what is claimed by application has a last day that saves it."""
     applied_for = {item.id for item in whole.only(Entitlement) if item.claim.by == "application"}
-    for step, spot in whole.of(Step):
-        act_by = step.due.act_by if step.due else None
+    for item in whole.found:
+        key, due = _due(item.statement)
+        act_by = due.act_by if due else None
         if act_by is not None and act_by in whole.desk.ids["entitlement"] and act_by not in applied_for:
             says = f"{act_by!r} is not claimed by application and has no last day"
-            whole.report.fault("act-by", spot.at("due", "act_by", text=act_by), says)
+            whole.report.fault("act-by", item.spot.at(key, "act_by", text=act_by), says)
 
 
 # ---------------------------------------------------------------------------------------- circles
@@ -351,9 +362,16 @@ def _numbers(period: Period) -> tuple[int, int]:
 def _nodes(statement: Statement) -> Iterator[Node]:
     """Yield what is judged of a statement: its conditions and its date expression."""
     yield from (condition.node for condition in conditions_of(statement))
-    due = statement.due if isinstance(statement, Step) else statement.act_by if isinstance(statement, Gap) else None
+    _, due = _due(statement)
     if due is not None and due.day is not None:
         yield due.day
+
+
+def _due(statement: Statement) -> tuple[str, Due | None]:
+    """Return the key and the value of the day by which something is due."""
+    if isinstance(statement, Gap):
+        return "act_by", statement.act_by
+    return "due", statement.due if isinstance(statement, Step) else None
 
 
 def conditions_of(statement: Statement) -> Iterator[Condition]:

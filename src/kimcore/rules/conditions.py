@@ -120,7 +120,7 @@ def _around(outer: Table, table: Table, path: tuple[PathPart, ...], period: Peri
         text = _normal(table.string("test") or "")
         node = _parsed(outer, (*path, "test"), text, parse_test) if text else None
         return evolve(entry, path=(*path, "test"), text=text, node=node)
-    if sum(part in ("any", "all") for part in path) > MAX_GROUPS:
+    if sum(part in ("any", "all") for part in path) >= MAX_GROUPS:
         hint = "give a part of it a name with a definition"
         table.fault("too-deep", (), f"groups nested more than {MAX_GROUPS} deep", hint=hint)
         return entry

@@ -65,6 +65,9 @@ def figure(table: Table) -> Constant | tuple[Row, ...] | None:
     if by is not None and by != BY_BIRTH:
         hint = did_you_mean(by, [BY_BIRTH])
         table.fault("unknown-word", "by", "rows cannot hang on this", text=by, allowed=BY_BIRTH, hint=hint)
+    if by is None and isinstance(table.raw.get("is"), dict):
+        table.fault("wrong-type", "is", "rows hang on nothing", hint=f"give by = '{BY_BIRTH}'")
+        return None
     if by is None:
         return _checked_constant(table, "is", table.raw["is"]) if table.has("is") else None
     rows = table.table("is")
@@ -116,13 +119,10 @@ def _check_years(table: Table, rows: Sequence[Row]) -> None:
             table.fault("years-overlap", _years(after), f"the years overlap with those of {_years(before)!r}")
         elif after.first > before.last + 1:
             table.fault("years-hole", _years(after), f"there is no row for the years after {before.last}")
-    if rows[-1].last is not None and all(row.last is not None for row in rows):
-        table.fault(
-            "years-hole",
-            _years(rows[-1]),
-            "there is no row for later years",
-            hint=f"end with '{rows[-1].first or rows[-1].last}..'",
-        )
+    last = rows[-1]
+    if last.last is not None and all(row.last is not None for row in rows):
+        hint = f"end with '{last.first}..'" if last.first else f"add '{last.last + 1}..'"
+        table.fault("years-hole", _years(last), "there is no row for later years", hint=hint)
 
 
 def _years(row: Row) -> str:

@@ -1,18 +1,21 @@
 """Where a statement and its keys stand in the text of a TOML file: lines for messages, excerpts with carets.
 
 The TOML reader of the standard library keeps no places. The n-th `[[kind]]` header of a file is the n-th item
-of that kind; within an item a key or a string is looked for where it is likely to be found.
+of that kind; from there a path of keys and numbers is followed through the text, which is known to be TOML.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from attrs import frozen
 
 PathPart = str | int
+Stretch = tuple[int, int]
+"""From a first place in a text (included) to the one after its last (not included)."""
 
 WIDTH = 96
 """An excerpt shows at most this many characters of a line."""
@@ -20,6 +23,14 @@ WIDTH = 96
 _HEADER = re.compile(r"""\[\[\s*["']?([A-Za-z0-9_-]+)["']?\s*\]\]""")
 _OPENING = re.compile(r'"""|\'\'\'|"(?:\\.|[^"\\])*"|\'[^\']*\'|#.*')
 _CLOSING = {'"""': re.compile(r'(?:\\.|[^\\])*?"""("{0,2})'), "'''": re.compile(r".*?'''('{0,2})")}
+
+_BETWEEN = re.compile(r"(?:[\s,]|#[^\n]*)*")
+_HEADER_LINE = re.compile(r"\[\[[^\n]*")
+_KEY = re.compile(r"""((?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*'|[ \t]*\.[ \t]*)+)[ \t]*=[ \t]*""")
+_BARE = re.compile(r"[^,\]}\n#]*")
+_LITERAL = r""""{3}(?:\\.|[^\\])*?"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\])*"|'[^']*\'"""
+_STRING = re.compile(_LITERAL, re.DOTALL)
+_BRACKET = re.compile(rf"(?:{_LITERAL}|#[^\n]*)|(?P<open>[\[{{])|(?P<close>[\]}}])", re.DOTALL)
 
 
 @frozen
@@ -84,50 +95,103 @@ class Source:
 
     @cached_property
     def _items(self) -> dict[str, list[tuple[int, int]]]:
-        ends = [line for line, _ in self._headers[1:]] + [len(self.lines) + 1]
         found: dict[str, list[tuple[int, int]]] = {}
-        for (line, kind), end in zip(self._headers, ends, strict=True):
-            found.setdefault(kind, []).append((line, end - 1))
+        for (line, kind), (following, _) in pairwise([*self._headers, (len(self.lines) + 1, "")]):
+            found.setdefault(kind, []).append((line, following - 1))
         return found
 
-    def item(self, kind: str, number: int) -> tuple[int, int]:
-        """Return first and last line of the n-th item of a kind; all lines where it has no header."""
+    def item(self, kind: str, number: int) -> tuple[int, int] | None:
+        """Return first and last line of the n-th item of a kind, None where it has no header."""
         items = self._items.get(kind, [])
-        return items[number] if number < len(items) else (1, len(self.lines))
+        return items[number] if number < len(items) else None
 
     def head(self) -> tuple[int, int]:
         """Return the first and the last line of what stands before all items."""
         return 1, self._headers[0][0] - 1 if self._headers else len(self.lines)
 
     def find(self, span: tuple[int, int], path: Sequence[PathPart], text: str | None = None) -> Place:
-        """Return the place of a key, or of a string under it, within a stretch of lines.
+        """Return the place that a path of keys and numbers leads to, within a stretch of lines.
 
         Args:
             span: The first and the last line to look at.
-            path: The keys that lead there from the item; numbers in it are passed over.
-            text: A string to point at; None: the key itself.
+            path: The keys and numbers that lead there from the item.
+            text: A text to point at in the value; None: the key itself.
 
         Returns:
-            The place; the first line of the span without columns where nothing is found.
+            The place, as far as the path can be followed; without columns where that is nowhere.
         """
         body = "\n".join(self.lines[span[0] - 1 : span[1]])
-        start, end = _find(body, [part for part in path if isinstance(part, str)], text)
+        start, end = _find(body, path, text) if path else (0, 0)
         number = body.count("\n", 0, start)
         column = start - (body.rfind("\n", 0, start) + 1)
-        return Place(span[0] + number, self.lines[span[0] - 1 + number], column, column + end - start)
+        line = self.lines[span[0] - 1 + number]
+        return Place(span[0] + number, line, column, min(column + end - start, len(line)))
 
 
-def _find(body: str, keys: Sequence[str], text: str | None) -> tuple[int, int]:
-    """Return where the last of the keys that can be found stands, or the text after it."""
-    start = end = 0
-    for key in keys:
-        match = re.compile(rf"(?<![\w.-])[\"']?{re.escape(key)}[\"']?(?=\s*[=.\]])").search(body, end)
-        if match:
-            start, end = match.span()
-    if text and "\n" not in text:
-        found = body.find(text, end)
-        start, end = (found, found + len(text)) if found >= 0 else (start, end)
-    return start, end
+# ---------------------------------------------------------------------------------------- within an item
+
+
+def _find(body: str, path: Sequence[PathPart], text: str | None) -> Stretch:
+    """Return where the key at the end of a path stands in the text of an item, or a text in its value."""
+    key, value = _followed(body, path)
+    found = body.find(text, *value) if text else -1
+    return (found, found + len(text or "")) if found >= 0 else key
+
+
+def _followed(body: str, path: Sequence[PathPart]) -> tuple[Stretch, Stretch]:
+    """Follow a path as far as it can be followed; return the last key (or item of a list) and its value."""
+    key = value = (0, 0)
+    entries = _pairs(body, 0)
+    for part in path:
+        found = next((entry for entry in entries if entry[0] == part), None)
+        if found is None:
+            break
+        _, key, value = found
+        inside = value[0] + 1
+        entries = _numbered(body, inside) if body.startswith("[", value[0]) else _pairs(body, inside)
+    return key, value
+
+
+def _pairs(body: str, place: int) -> Iterator[tuple[PathPart, Stretch, Stretch]]:
+    """Yield name, key and value of each pair of a table, from a place at the beginning of its inside."""
+    place = _after(_BETWEEN, body, _after(_HEADER_LINE, body, _after(_BETWEEN, body, place)))
+    while match := _KEY.match(body, place):
+        end = _end_of_value(body, match.end())
+        yield match[1].strip("\"'"), match.span(1), (match.end(), end)
+        place = _after(_BETWEEN, body, end)
+
+
+def _numbered(body: str, place: int) -> Iterator[tuple[PathPart, Stretch, Stretch]]:
+    """Yield number and value (twice: it is its own key) of each item of a list, from after its bracket."""
+    place, number = _after(_BETWEEN, body, place), 0
+    # An item that ends where it begins is none: the list has ended, or the text is no list.
+    while (end := _end_of_value(body, place)) > place:
+        yield number, (place, end), (place, end)
+        place, number = _after(_BETWEEN, body, end), number + 1
+
+
+def _end_of_value(body: str, place: int) -> int:
+    """Return where a value ends that begins at a place: a string, a list, a table, or a bare word."""
+    if body.startswith(("[", "{"), place):
+        return _end_of_brackets(body, place)
+    return _after(_STRING if body.startswith(('"', "'"), place) else _BARE, body, place)
+
+
+def _end_of_brackets(body: str, place: int) -> int:
+    depth = 0
+    for match in _BRACKET.finditer(body, place):
+        depth += (match["open"] is not None) - (match["close"] is not None)
+        if depth == 0:
+            return match.end()
+    return len(body)
+
+
+def _after(pattern: re.Pattern[str], body: str, place: int) -> int:
+    match = pattern.match(body, place)
+    return match.end() if match else place
+
+
+# ---------------------------------------------------------------------------------------- headers
 
 
 def _headers(lines: Sequence[str]) -> list[tuple[int, str]]:

@@ -176,7 +176,7 @@ def _fields(table: Table) -> dict[str, Any]:
 
 
 def _desk(found: Sequence[Document], vocabulary: Vocabulary, report: Report) -> Desk:
-    """Return what lies beside the tables: ids and types of all statements, before they are read in earnest."""
+    """Return what lies beside the tables: ids and types of all statements, before they are read."""
     ids: dict[str, set[str]] = {kind: set() for kind in KINDS}
     types: dict[str, set[ValueType]] = {}
     for document in found:

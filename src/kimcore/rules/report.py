@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -12,6 +13,8 @@ from kimcore.rules.locating import PathPart, Place, Source
 
 Rigour = Literal["shipped", "draft"]
 """How a rulebook is read: in a draft what is missing in the head of a statement is a note, else a fault."""
+
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 RIGOURS: tuple[Rigour, ...] = ("shipped", "draft")
 
@@ -34,8 +37,10 @@ class Spot:
 
     @property
     def span(self) -> tuple[int, int]:
-        """The first and the last line of the item."""
-        return self.source.head() if self.kind == "rulebook" else self.source.item(self.kind, self.number)
+        """The first and the last line of the item; all lines where it has no header of its own."""
+        if self.kind == "rulebook":
+            return self.source.head()
+        return self.source.item(self.kind, self.number) or (1, len(self.source.lines))
 
     def at(self, *path: PathPart, text: str | None = None) -> At:
         """Return a key of the item, or a text in the file below it."""
@@ -59,7 +64,11 @@ class At:
     @property
     def place(self) -> Place:
         """Where it stands in the file."""
-        return self.spot.source.find(self.spot.span, self.path, self.text)
+        spot = self.spot
+        # A statement in a list without headers is found by its number in the list.
+        headed = spot.kind == "rulebook" or spot.source.item(spot.kind, spot.number) is not None
+        path = self.path if headed else (spot.kind, spot.number, *self.path)
+        return spot.source.find(spot.span, path, self.text)
 
     def where(self, line: int) -> str:
         """Return file, line, statement and key as messages show them."""
@@ -74,7 +83,12 @@ def written(path: Sequence[PathPart]) -> str:
         >>> written(["claim", "deemed_filed", 0, "on"])
         'claim.deemed_filed[0].on'
     """
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
+    parts = (f"[{part}]" if isinstance(part, int) else f".{_quoted(part)}" for part in path)
+    return "".join(parts).removeprefix(".")
+
+
+def _quoted(key: str) -> str:
+    return key if _BARE_KEY.fullmatch(key) else f'"{key}"'
 
 
 class Report:

@@ -211,8 +211,8 @@ def _rules(statements: Iterable[Definition | Entitlement]) -> Iterable[tuple[str
         law = [(version.in_force, version) for version in versions if version.in_force is not None]
         lasts = any(isinstance(version, Definition) and version.lasts_to_end_of_month for version in versions)
         tests = tuple(Version(period, version.condition.node) for period, version in law)
-        presumed = [each.presume.holds for each in versions if isinstance(each, Definition) and each.presume]
-        presumes = presumed[-1] if presumed else None
+        presumed = [each.presume for _, each in law if isinstance(each, Definition) and each.presume]
+        presumes = presumed[-1].holds if presumed else None
         yield id_, Rule(name=id_, versions=tests, lasts_to_end_of_month=lasts, presumes=presumes)
 
 

@@ -50,6 +50,9 @@ def _cited(table: Table) -> Iterator[tuple[tuple[PathPart, ...], str, str | None
         if text is not None:
             yield ("basis",), text, inherited
         return
+    if not isinstance(table.raw.get("basis", []), list):
+        table.wrong("basis", table.raw["basis"], "a citation, or a list of citations")
+        return
     for number, item in enumerate(table.items("basis")):
         if isinstance(item, str):
             yield ("basis", number), item, inherited

@@ -168,8 +168,8 @@ class Due:
         act_by: The id of the entitlement; None where `day` is given.
         text: The date expression as written.
         shifts: Whether the day moves on to the next working day.
-        lead: What must have passed by the day: `waiting time` of the office, so that the step is due that much earlier;
-            None: nothing.
+        lead: What must have passed by the day: the `waiting time` of the office, so that the step is due that
+            much earlier; None: nothing.
     """
 
     day: Node | None = None
@@ -362,11 +362,12 @@ class Step(Statement):
 
 @frozen(kw_only=True)
 class Gap(Statement):
-    """A gap that the law or practice knows by name. It lasts as long as its condition holds: a gap is a run of days.
+    """A gap that the law or practice knows by name. It lasts as long as its condition holds.
 
     Args:
         condition: On which days there is the gap. While it is merely possible there is a question and no gap.
-        nature: Where it comes from: nobody can help by law, somebody should and does not, or a right cannot be proven.
+        nature: Where it comes from: nobody can help by law, somebody should and does not, or a right has no
+            proof.
         severity: How bad it is.
         matter: The matter of the office that can mend it; None: no office.
         act_by: A date expression: the last day of acting in time; None: no such day.

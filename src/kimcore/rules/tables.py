@@ -82,7 +82,7 @@ class Table:
         """Note those of the keys that are not there."""
         for key in keys:
             if not self.has(key):
-                self.fault("missing", key, f"{key!r} is missing")
+                self.fault("missing", (), f"{key!r} is missing")
 
     def excludes(self, key: str, reason: str) -> None:
         """Note a key that makes no sense here."""
@@ -176,7 +176,7 @@ class Table:
         if value is None:
             return []
         if not isinstance(value, list):
-            self.wrong(key, value, "a list")
+            self.wrong(key, value, "a list [ … ]")
             return []
         if not 0 < len(value) <= MAX_ITEMS:
             self.fault("length", key, f"the list has {len(value)} items", allowed=f"1 to {MAX_ITEMS}")
@@ -212,12 +212,12 @@ class Table:
 
     # ------------------------------------------------------------------------------- tables and texts
 
-    def table(self, key: str) -> Table | None:
-        """Return a table within this one, None where it is not there."""
+    def table(self, key: str, shape: str = "a table { … }") -> Table | None:
+        """Return a table within this one, None where it is not there; `shape` says what it looks like."""
         value = self._value(key)
         if value is None or isinstance(value, Mapping):
             return None if value is None else self.inner((key,), value)
-        self.wrong(key, value, "a table { … }")
+        self.wrong(key, value, shape)
         return None
 
     def tables(self, key: str) -> tuple[Table, ...]:
@@ -236,7 +236,7 @@ class Table:
 
     def period(self, key: str) -> Period | None:
         """Return the days `{ from, until }`, both included, open where left out; None without the key."""
-        table = self.table(key)
+        table = self.table(key, "{ from = …, until = … }")
         if table is None:
             return None
         first, last = table.day("from"), table.day("until")
@@ -248,7 +248,7 @@ class Table:
 
     def text(self, key: str) -> Text | None:
         """Return a text in all languages, None where it is not there."""
-        table = self.table(key)
+        table = self.table(key, "{ de = …, en = … }")
         return None if table is None else table.as_text()
 
     def as_text(self) -> Text | None:
@@ -324,7 +324,7 @@ class Table:
             return value
         hint = did_you_mean(value, known)
         says = f"there is no {kind} {value!r}"
-        self.fault("unknown-name", key, says, text=value, allowed=listed(known), hint=hint)
+        self.fault("unknown-name", key, says, text=value, allowed=listed(known) or None, hint=hint)
         return None
 
     def _one_of(
