@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kimcore.evaluation.judgement import Judgement
 from kimcore.evaluation.outlook import Outlook
@@ -133,18 +133,21 @@ class _Explainer:
 
     def _group(self, condition: Condition, person: str, day: date) -> Because:
         parts = tuple(self.condition(part, person, day) for part in condition.parts)
-        inner = condition.node.item if isinstance(condition.node, Except) else condition.node
-        answer = self.outlook.interpreter.judge(person, day, condition.node).answer
-        return Because(
+        node = condition.node.item if isinstance(condition.node, Except) else condition.node
+        group = Because(
             what="",
-            answer=answer,
+            answer=self.outlook.interpreter.judge(person, day, node).answer,
             person=person,
             day=day,
             says=condition.says,
             basis=condition.basis,
-            join="any" if isinstance(inner, Or) else "all",
+            join="any" if isinstance(node, Or) else "all",
             parts=parts,
         )
+        if not condition.is_exception:
+            return group
+        answer = self.outlook.interpreter.judge(person, day, condition.node).answer
+        return evolve(group, answer=answer, join="not", parts=(evolve(group, says=None, basis=()),))
 
     def _below(self, trace: Trace) -> Iterator[Because]:
         """The facts and named statements that a test read."""

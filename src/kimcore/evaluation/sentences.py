@@ -10,9 +10,9 @@ def no_cover(aspect: Aspect, *, predicted: bool) -> Text:
         return aspect.says
     return _about(
         aspect,
-        ("niemand wird zahlen, wenn nichts geschieht", "nobody will pay if nothing is done")
+        ("wird niemand zahlen, wenn nichts geschieht", "If nothing is done, nobody will pay")
         if predicted
-        else ("niemand zahlt", "nobody pays"),
+        else ("zahlt niemand", "Nobody pays"),
     )
 
 
@@ -20,36 +20,38 @@ def nobody_owes(aspect: Aspect, *, predicted: bool) -> Text:
     """No entitlement of the rulebook is even possible."""
     return _about(
         aspect,
-        ("niemand wird zuständig sein", "nobody will be responsible")
+        ("wird niemand zuständig sein", "Nobody will be responsible")
         if predicted
-        else ("niemand ist zuständig", "nobody is responsible"),
+        else ("ist niemand zuständig", "Nobody is responsible"),
     )
 
 
 def pending(aspect: Aspect, *, covered: bool) -> Text:
     """An application waits for its answer."""
+    if covered:
+        return _about(aspect, ("ist der Antrag noch offen", "The application is not yet decided"))
     return _about(
         aspect,
-        ("der Antrag ist noch nicht beschieden", "the application is not yet decided")
-        if covered
-        else (
-            "der Antrag ist noch nicht beschieden, und bis dahin zahlt niemand",
-            "the application is not yet decided, and nobody pays until then",
+        (
+            "ist der Antrag noch offen, und bis dahin zahlt niemand",
+            "The application is not yet decided, and until then nobody pays",
         ),
     )
 
 
 def passage(aspect: Aspect) -> Text:
     """Another benefit will follow."""
-    return _about(aspect, ("die Leistung wechselt", "the benefit changes"))
+    return _about(aspect, ("wechselt die Leistung", "Another benefit follows"))
 
 
 def without_entitlement(aspect: Aspect) -> Text:
     """Something is paid that the rulebook rules out."""
     return _about(
         aspect,
-        ("gezahlt wird etwas, worauf nach dem Regelwerk kein Anspruch mehr besteht",
-         "something is paid to which, by the rulebook, there is no entitlement any more"),
+        (
+            "wird etwas gezahlt, worauf nach dem Regelwerk kein Anspruch mehr besteht",
+            "By the rulebook there is no entitlement any more to what is paid",
+        ),
     )
 
 
@@ -59,5 +61,6 @@ def move() -> Text:
 
 
 def _about(aspect: Aspect, says: tuple[str, str]) -> Text:
+    """A sentence that fits before or after the title of any aspect, whatever its gender."""
     title = aspect.title or Text.of(de=aspect.id, en=aspect.id)
-    return Text.of(de=f"{title.get('de')}: {says[0]}", en=f"{title.get('en')}: {says[1]}")
+    return Text.of(de=f"Im Bereich {title.get('de')} {says[0]}", en=f"{says[1]} for {title.get('en')}")

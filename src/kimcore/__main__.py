@@ -1,0 +1,8 @@
+"""`python -m kimcore` is the command line."""
+
+import sys
+
+from kimcore.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())
