@@ -20,7 +20,7 @@ from kimcore.evaluation.named import NamedGaps
 from kimcore.evaluation.outlook import Outlook
 from kimcore.evaluation.passages import Passages
 from kimcore.evaluation.payments import Payments
-from kimcore.evaluation.sides import Sides
+from kimcore.evaluation.sides import Sides, matters_of
 from kimcore.evaluation.units import Group, Member, disputes, finding_id, grouped
 from kimcore.language.window import DaySet
 from kimcore.rules.statement import Entitlement
@@ -127,12 +127,21 @@ class Gaps:
         )
 
     def holes_in_the_law(self) -> Iterator[Finding]:
-        """Yield the gaps for which no entitlement of the rulebook is even possible."""
+        """Yield the gaps for which no entitlement is even possible, as far as the rulebook models the law there."""
         for lane in self.lanes:
-            nobody = lane.hole & ~lane.possible
+            nobody = lane.hole & ~lane.possible & ~self._left_out(lane)
             for first, last in self.outlook.window.runs(nobody):
                 if last >= self.outlook.on:
                     yield self._hole_in_the_law(lane, first, last)
+
+    def _left_out(self, lane: Lane) -> DaySet:
+        """The days on which the rulebook may leave out law in a matter of the aspect: then it cannot say nobody."""
+        days = 0
+        for statement in self.outlook.rulebook.not_modelled:
+            if statement.in_force is not None and matters_of(lane.aspect.id, self.outlook.on) & {*statement.matters}:
+                in_force = self.outlook.window.days(statement.in_force.first, statement.in_force.last)
+                days |= self.outlook.verdict(lane.person, statement.condition.node).possibly & in_force
+        return days
 
     def _hole_in_the_law(self, lane: Lane, first: date, last: date) -> Finding:
         on = self.outlook.on

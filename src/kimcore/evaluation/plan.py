@@ -48,13 +48,14 @@ class NextStep:
     findings: tuple[str, ...] = ()
 
     @property
-    def order(self) -> tuple[bool, int, date, bool, str, tuple[str, ...]]:
-        """How steps are sorted: what answers a raised concern, the gravest, the earliest due, the ready; then by id."""
+    def order(self) -> tuple[bool, int, date, bool, int, str, tuple[str, ...]]:
+        """How steps are sorted: what answers a raised concern, the gravest, the earliest due, the ready, the specific."""
         return (
             not self.concerns,
             Severity(self.step.severity).rank,
             self.due or date.max,
             self.state == "waiting",
+            len(self.step.answers),
             self.step.id,
             self.persons,
         )

@@ -6,7 +6,7 @@ A gap that is merely possible is no alarm: it stands here, under the question th
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kimcore.evaluation.finding import Finding, Severity
 from kimcore.evaluation.lanes import Lane, Lanes
@@ -17,7 +17,6 @@ from kimcore.language.facts import fresh_until
 from kimcore.language.vocabulary import Answerer
 from kimcore.language.window import DaySet
 from kimcore.law.citation import Citation
-from kimcore.people.history import Unknown
 from kimcore.rules.statement import Statement
 from kimcore.text import Text
 
@@ -136,10 +135,12 @@ def _open_facts(lanes: Lanes, lane: Lane, day: date) -> Iterator[Asked]:
     if lane.due.possibly & ~lane.due.definitely & there:
         for who, fact in outlook.interpreter.judge(person, day, lane.aspect.due.node).open_facts():
             yield who, fact, whole
+    paid = evolve(whole, weight=1)
     if lane.unsure & there:
-        yield person, f"coverage.{lane.aspect.id}", whole
-    if isinstance(outlook.case.applications, Unknown) and lane.claimed.possibly & there:
-        yield person, "applications", whole
+        yield person, f"coverage.{lane.aspect.id}", paid
+    for owing in lane.owings:
+        if owing.claimed.possibly & ~owing.claimed.definitely & there:
+            yield from ((who, fact, paid) for who, fact in lanes.claim_questions(lane, owing, day))
     for owing in () if lane.owed & there else lane.owings:
         if owing.possible & there:
             says, basis = _titled(owing.entitlement), owing.entitlement.basis

@@ -134,6 +134,12 @@ def matter_of(benefit: str, entitlement: Entitlement | None, day: date) -> str |
     return matter if isinstance(matter, str) else None
 
 
+def matters_of(aspect: str, day: date) -> frozenset[str]:
+    """Return the matters of all benefits that answer for an aspect."""
+    benefits = [code for code in code_lists()["benefit"].codes if code.property("aspect", day) == aspect]
+    return frozenset(str(code.property("matter", day)) for code in benefits)
+
+
 def run_of(outlook: Outlook, days: DaySet, day: date) -> tuple[date | None, date | None]:
     """Return first and last day of the unbroken run of a set that holds a day; None at an end of the window."""
     for first, last in outlook.window.runs(days):
