@@ -30,9 +30,9 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _YEAR, _MONTH, _DAY = "(19|2[01])[0-9]{2}", "(0[1-9]|1[0-2])", "(0[1-9]|[12][0-9]|3[01])"
 _PARTIAL = f"{_YEAR}(-{_MONTH}(-{_DAY})?)?"
 
-# The lengths hold the patterns to whole texts in dialects of regular expressions whose $ lets a newline pass.
+# In some dialects of regular expressions $ lets a newline pass; the length of a whole day does not.
 DAY: Schema = {"type": "string", "format": "date", "pattern": f"^{_YEAR}-{_MONTH}-{_DAY}$", "maxLength": 10}
-PARTIAL_DAY: Schema = {"type": "string", "pattern": f"^{_PARTIAL}(/{_PARTIAL})?$", "maxLength": 21}
+PARTIAL_DAY: Schema = {"type": "string", "pattern": f"^{_PARTIAL}(/{_PARTIAL})?$"}
 TERRITORY: Schema = {"type": "string", "pattern": "^(DE|[0-9]{2}|[0-9]{3}|[0-9]{5}|[0-9]{8}|[0-9]{12})$"}
 TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT}
 COUNT: Schema = {"type": "integer", "minimum": 0, "maximum": HIGHEST_COUNT}

@@ -16,7 +16,7 @@ from kimcore.people.handoff import Handoff
 from kimcore.people.history import Entry, FieldType, Unknown, clashes, key_of
 from kimcore.people.kinds import KINDS
 from kimcore.people.person import Complete, Person
-from kimcore.people.spot import Spot, is_day, is_unicode
+from kimcore.people.spot import MOST_ENTRIES, Spot, is_day, is_unicode
 
 if TYPE_CHECKING:
     from kimcore.people.case import Case
@@ -186,7 +186,7 @@ def _those(values: object, cls: type[T]) -> Iterator[tuple[int, T]]:
 
 def _sound(entries: object, kind: type[Entry]) -> list[Entry | None]:
     """The entries that can be compared; None holds the place of the others, which are told elsewhere."""
-    found = entries if isinstance(entries, tuple) else ()
+    found = entries if isinstance(entries, tuple) and len(entries) <= MOST_ENTRIES else ()
     return [entry if isinstance(entry, kind) and _comparable(entry) else None for entry in found]
 
 

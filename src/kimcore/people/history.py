@@ -22,7 +22,7 @@ FieldKind = Literal["flag", "code", "codes", "day", "count", "place"]
 """What a field of an entry holds."""
 
 _BEFORE_ALL_DAYS = 0
-_AFTER_ALL_DAYS = date.max.toordinal() + 1
+_AFTER_ALL_DAYS = date.max.toordinal() + 2
 
 
 class Discreet:
@@ -228,8 +228,9 @@ def clashes(entries: Iterable[E | None], *, as_of: date) -> Mapping[int, tuple[s
         if entry is None:
             continue
         earlier = seen.setdefault((key_of(entry), _recorded_day(entry, as_of)), [])
+        fields = tuple(field_types(type(entry)))
         for other_index, other in earlier:
-            for name in _differing(other, entry):
+            for name in _differing(other, entry, fields):
                 found.setdefault(other_index, set()).add(name)
                 found.setdefault(index, set()).add(name)
         earlier.append((index, entry))
@@ -281,7 +282,9 @@ def _laid_together(one: E, other: E) -> E:
     values: dict[str, Any] = {
         name: _both(getattr(one, name), getattr(other, name)) for name in field_types(type(one))
     }
-    return evolve(one, **values, first=days.first, last=days.last)
+    # Both count as recorded on one day; the order of the two must not show in how that day is written.
+    recorded_on = other.recorded_on if one.recorded_on is None else one.recorded_on
+    return evolve(one, **values, first=days.first, last=days.last, recorded_on=recorded_on)
 
 
 def _both(value: object, other: object) -> object:
@@ -290,8 +293,8 @@ def _both(value: object, other: object) -> object:
     return other if value == NOT_RECORDED else Unknown("conflicting")
 
 
-def _differing(one: Entry, other: Entry) -> tuple[str, ...]:
+def _differing(one: Entry, other: Entry, fields: tuple[str, ...]) -> tuple[str, ...]:
     if not (_edges(one)[0] < _edges(other)[1] and _edges(other)[0] < _edges(one)[1]):
         return ()
-    pairs = ((name, getattr(one, name), getattr(other, name)) for name in field_types(type(one)))
+    pairs = ((name, getattr(one, name), getattr(other, name)) for name in fields)
     return tuple(name for name, a, b in pairs if a != b and NOT_RECORDED not in (a, b))

@@ -1,0 +1,203 @@
+"""Hypothesis strategies for what a record may hold, for the tests of every room.
+
+    from tests.strategies import cases
+
+Texts that a person might recognise themself in (labels, agencies, reasons) contain `PERSONAL`, so that a test can
+look for them in what must not tell them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from hypothesis import strategies as st
+
+from kimcore.dates import PartialDate, Period, parse_partial
+from kimcore.law.codes import code_lists
+from kimcore.law.territory import Territories
+from kimcore.people.application import OUTCOMES, RELATION_KINDS, Acknowledged, Application, Relation
+from kimcore.people.case import Case
+from kimcore.people.handoff import Handoff
+from kimcore.people.history import NOT_RECORDED, REASONS, Entry, FieldType, Unknown, clashes, field_types
+from kimcore.people.kinds import KINDS
+from kimcore.people.person import Complete, Person
+
+PERSONAL = "Geheim"
+"""What every text contains that must not be repeated."""
+
+FIRST, LAST = date(1950, 1, 1), date(2030, 12, 31)
+PAST = date(2014, 12, 31)
+"""The last day of what is over by the time a drawn record is read."""
+
+unknowns = st.sampled_from(REASONS).map(Unknown)
+keys = st.text("abcXYZ019-_ äß", min_size=1, max_size=6)
+personal_texts = st.text('abc Їж\n"\\\U0001f600', max_size=6).map(lambda text: PERSONAL + text)
+
+
+def days(first: date = FIRST, last: date = LAST) -> st.SearchStrategy[date]:
+    """Draw days, both ends included."""
+    return st.dates(first, last)
+
+
+@cache
+def partial_days(last: date = LAST) -> st.SearchStrategy[PartialDate]:
+    """Draw days of which sometimes only the month, the year or a span is known, over by the year of `last`."""
+    drawn = days(last=last)
+    spans = st.tuples(drawn, drawn).map(sorted).map(lambda ends: f"{ends[0]}/{ends[1]}")
+    texts = st.one_of(
+        drawn.map(str), drawn.map(lambda day: str(day)[:7]), drawn.map(lambda day: str(day)[:4]), spans
+    )
+    return texts.map(parse_partial)
+
+
+@cache
+def values(type_: FieldType) -> st.SearchStrategy[Any]:
+    """Draw what a field may hold: a value of its type, none, or unknown for a reason."""
+    words = st.sampled_from(list(code_lists()[type_.codes])) if type_.codes else st.nothing()
+    by_kind: dict[str, st.SearchStrategy[Any]] = {
+        "flag": st.booleans(),
+        "code": words,
+        "codes": st.frozensets(words, max_size=3),
+        "day": partial_days(),
+        "count": st.integers(0, 9999),
+        "place": st.sampled_from(list(Territories.shipped())),
+    }
+    value = by_kind[type_.kind]
+    return value if type_.required else st.one_of(value, st.none(), unknowns)
+
+
+def _ends(pair: list[date]) -> st.SearchStrategy[tuple[date | None, date | None]]:
+    first, last = sorted(pair)
+    return st.sampled_from([(None, None), (first, None), (None, last), (first, last)])
+
+
+stretches = st.lists(days(), min_size=2, max_size=2).flatmap(_ends)
+"""A first and a last day in order, each of them perhaps open."""
+
+past_stretches = st.lists(days(last=PAST), min_size=2, max_size=2).flatmap(_ends)
+past_days = days(last=PAST)
+AS_OF = date(2014, 1, 1)
+"""Stands for the day a record is read, whatever it is."""
+recordings = st.one_of(st.none(), past_days, st.just(AS_OF))
+
+
+@st.composite
+def entries(draw: st.DrawFn, kind: type[Entry], as_of: date) -> Entry:
+    """Draw an entry of a kind, recorded on `as_of` at the latest."""
+    first, last = draw(stretches)
+    recorded_on = draw(recordings.map(lambda day: as_of if day == AS_OF else day))
+    fields = {name: draw(values(type_)) for name, type_ in field_types(kind).items()}
+    return kind(first=first, last=last, recorded_on=recorded_on, **fields)
+
+
+@st.composite
+def histories(draw: st.DrawFn, kind: type[Entry], as_of: date, most: int = 3) -> tuple[Entry, ...]:
+    """Draw entries of a kind that do not contradict one another."""
+    drawn = draw(st.lists(entries(kind, as_of), max_size=most))
+    wrong = clashes(drawn, as_of=as_of)
+    return tuple(entry for index, entry in enumerate(drawn) if index not in wrong)
+
+
+excepted = st.frozensets(st.sampled_from(list(KINDS)), max_size=2)
+claims = st.builds(
+    lambda ends, excepted: Complete(from_=ends[0], until=ends[1], except_=excepted), past_stretches, excepted
+)
+some_kinds = st.lists(st.sampled_from(list(KINDS)), max_size=4, unique=True)
+births = st.one_of(partial_days(PAST), st.none(), unknowns)
+
+
+@st.composite
+def persons(draw: st.DrawFn, key: str, as_of: date) -> Person:
+    """Draw a person with a few histories."""
+    histories_: dict[str, Any] = {name: draw(histories(KINDS[name], as_of)) for name in draw(some_kinds)}
+    return Person(
+        key=key,
+        label=draw(st.none() | personal_texts),
+        birth=draw(births),
+        complete=tuple(draw(st.lists(claims, max_size=2))),
+        **histories_,
+    )
+
+
+@st.composite
+def relations(draw: st.DrawFn, names: list[str]) -> Relation:
+    """Draw a relation between two persons of a case; of a parent and a child the parent is named first."""
+    one, other = sorted(draw(st.lists(st.sampled_from(names), min_size=2, max_size=2, unique=True)))
+    first, last = draw(stretches)
+    return Relation(kind=draw(st.sampled_from(RELATION_KINDS)), person=one, to=other, first=first, last=last)
+
+
+@st.composite
+def applications(draw: st.DrawFn, names: list[str]) -> Application:
+    """Draw an application that has got some way."""
+    course = sorted(draw(st.lists(past_days, min_size=4, max_size=4)))
+    done = draw(st.integers(1, 4))
+    filed, decided, served, final = (day if number < done else None for number, day in enumerate(course))
+    first, last = draw(stretches)
+    return Application(
+        person=draw(st.sampled_from(names)),
+        matter=draw(st.sampled_from(list(code_lists()["matter"]))),
+        filed=filed or course[0],
+        decided=decided,
+        served=served,
+        final=final,
+        outcome=draw(st.none() | st.sampled_from(OUTCOMES)),
+        grant=draw(st.sampled_from([None, Period(first, last)])),
+        at=draw(st.none() | personal_texts),
+    )
+
+
+@st.composite
+def handoffs(draw: st.DrawFn, names: list[str]) -> Handoff:
+    """Draw a handoff, confirmed or not."""
+    sent, confirmed = sorted(draw(st.lists(past_days, min_size=2, max_size=2)))
+    from_, to = draw(st.lists(personal_texts, min_size=2, max_size=2, unique=True))
+    return Handoff(
+        person=draw(st.sampled_from(names)),
+        matter=draw(st.sampled_from(list(code_lists()["matter"]))),
+        from_=from_,
+        to=to,
+        sent=sent,
+        confirmed=draw(st.sampled_from([None, confirmed])),
+    )
+
+
+acknowledged = st.builds(
+    Acknowledged, id=keys, role=personal_texts, until=st.none() | days(), reason=st.none() | personal_texts
+)
+
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | personal_texts,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(personal_texts, inner, max_size=2),
+    max_leaves=4,
+)
+
+
+def listed_or_unknown(items: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Draw a tuple, or that nothing is known of it."""
+    return st.one_of(st.lists(items, max_size=2).map(tuple), unknowns)
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    """Draw a case that holds a little of everything."""
+    as_of = draw(days(date(2015, 1, 1), date(2029, 12, 31)))
+    names = draw(st.lists(keys, min_size=1, max_size=3, unique=True))
+    related = st.just(NOT_RECORDED) if len(names) == 1 else listed_or_unknown(relations(names))
+    return Case(
+        key=draw(keys),
+        as_of=as_of,
+        persons=tuple(draw(persons(name, as_of)) for name in names),
+        relations=draw(related),
+        applications=draw(listed_or_unknown(applications(names))),
+        handoffs=draw(listed_or_unknown(handoffs(names))),
+        acknowledged=tuple(draw(st.lists(acknowledged, max_size=1))),
+        stale_after=draw(st.sampled_from([180, 0, 9999])),
+        extensions=draw(st.dictionaries(personal_texts, json_values, max_size=2)),
+    )
