@@ -6,7 +6,7 @@ from datetime import timedelta
 from attrs import define, field
 
 from kimcore.evaluation import sentences
-from kimcore.evaluation.claims import latest_filing
+from kimcore.evaluation.claims import waiting_filing
 from kimcore.evaluation.finding import Finding, FindingKind, Severity
 from kimcore.evaluation.lanes import Lane, Lanes, Owing
 from kimcore.evaluation.outlook import Outlook
@@ -37,7 +37,7 @@ class Waiting:
         today = self.outlook.today
         groups = grouped(
             self.lanes,
-            lambda lane, owing: owing.claimed.definitely & owing.leading & lane.due.possibly & ~_paid(lane, owing),
+            lambda lane, owing: owing.claimed.waiting & owing.leading & lane.due.possibly,
         )
         for group in groups:
             if group.days & today:
@@ -52,7 +52,7 @@ class Waiting:
         now = self.sides.owed(lead.lane, lead.owing, on, lead.owing.leading)
         before = self.sides.before(lead.lane, first)
         transition = self.sides.between(lead.lane.person, before, now, first)
-        filed, deemed = latest_filing(self.outlook, lead.lane.person, group.entitlement)
+        filing = waiting_filing(self.outlook, lead.lane.person, group.entitlement.claim, on)
         return Finding(
             id=finding_id(FindingKind.APPLICATION_PENDING, group.entitlement.id, members, first),
             kind=FindingKind.APPLICATION_PENDING,
@@ -67,13 +67,9 @@ class Waiting:
             now=now,
             transition=transition,
             bridge=self.sides.bridge(lead.lane, on),
-            filed=filed,
-            deemed_filed=deemed,
+            filed=filing.on if filing else None,
+            deemed_filed=filing.basis if filing else (),
             disputed=disputes(group.entitlement, transition),
             basis=group.entitlement.basis,
             says=sentences.pending(lead.lane.aspect, covered=covered),
         )
-
-
-def _paid(lane: Lane, owing: Owing) -> DaySet:
-    return lane.paid.get(owing.entitlement.benefit, 0)

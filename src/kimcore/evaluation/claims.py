@@ -4,21 +4,55 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from attrs import evolve, frozen
+
 from kimcore.dates import Duration, end_of_month, first_of_month, passed
 from kimcore.evaluation.outlook import Outlook
-from kimcore.language.syntax import At
+from kimcore.language.interpreter import RELATIONS
 from kimcore.language.window import DaySet
 from kimcore.law.citation import Citation
 from kimcore.people.application import Application
 from kimcore.people.history import Unknown
-from kimcore.rules.statement import Claim, Entitlement
+from kimcore.rules.statement import Claim, DeemedFiled, Entitlement
+
+DAY = timedelta(days=1)
+
+APPLICATIONS = "applications"
+"""The fact that tells what was applied for, and what became of it."""
 
 
 class Claimed(NamedTuple):
-    """The days that are claimed for certain, and those that are claimed for all that is known."""
+    """The days that are claimed for certain, those that are for all that is known, those that wait for an answer."""
 
     definitely: DaySet
     possibly: DaySet
+    waiting: DaySet = 0
+
+
+@frozen(kw_only=True)
+class Filing:
+    """An application that stands: filed by a person, or taken as filed by the law.
+
+    Args:
+        on: the day of filing.
+        first: the first day for which it counts.
+        last: the last day, included; None: without end.
+        waits: whether nobody has decided it.
+        asks: (person, fact) of the facts that leave it open whether it stands; empty: it stands for certain.
+        basis: the sources that take it as filed; empty: a person filed it.
+    """
+
+    on: date
+    first: date
+    last: date | None = None
+    waits: bool = True
+    asks: tuple[tuple[str, str], ...] = ()
+    basis: tuple[Citation, ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        """Whether it stands for certain."""
+        return not self.asks
 
 
 def unit_of(outlook: Outlook, person: str, claim: Claim) -> tuple[str, ...]:
@@ -43,10 +77,14 @@ def _belongs(outlook: Outlook, child: str, claim: Claim) -> bool:
     return claim.child is None or bool(outlook.sets.rule(child, claim.child).possibly & outlook.today)
 
 
+# ---------------------------------------------------------------------------------------- what is claimed
+
+
 def claimed_days(outlook: Outlook, person: str, entitlement: Entitlement, paid: DaySet) -> Claimed:
-    """Return the days for which the benefit was applied for in time and is not yet answered.
+    """Return the days for which the benefit was applied for in time and is not yet paid.
 
     An application counts from the day it reaches back to, and is answered when the benefit is first paid after that.
+    Whether a payment that ran already when it was filed answers it is not known.
 
     Args:
         outlook: the evaluation.
@@ -55,43 +93,96 @@ def claimed_days(outlook: Outlook, person: str, entitlement: Entitlement, paid: 
         paid: the days on which the benefit is paid to the person.
     """
     claim = entitlement.claim
-    definitely = possibly = 0
-    if claim.by == "application":
-        for key in unit_of(outlook, person, claim):
-            for first, last, sure in _filed(outlook, key, claim):
-                days = _until_paid(outlook, outlook.window.days(first, last), first, paid)
-                possibly |= days
-                definitely |= days if sure else 0
-        if isinstance(outlook.case.applications, Unknown):
-            possibly = outlook.window.all
-    return Claimed(definitely, possibly)
+    if claim.by != "application":
+        return Claimed(0, 0)
+    definitely = waiting = 0
+    possibly = outlook.window.all if isinstance(outlook.case.applications, Unknown) else 0
+    for filing in _of_the_unit(outlook, person, claim, paid):
+        days = _unanswered(outlook, filing, paid)
+        possibly |= days
+        definitely |= days if filing.sure else 0
+        waiting |= days if filing.sure and filing.waits else 0
+    return Claimed(definitely, possibly, waiting)
 
 
-def _until_paid(outlook: Outlook, days: DaySet, first: date, paid: DaySet) -> DaySet:
-    answered = outlook.window.first_day(paid & outlook.window.days(first, None))
-    return days & outlook.window.days(None, answered - timedelta(days=1)) if answered else days
+def claim_questions(
+    outlook: Outlook, person: str, entitlement: Entitlement, paid: DaySet, day: date
+) -> Iterator[tuple[str, str]]:
+    """Yield (person, fact) of what leaves it open whether the benefit is claimed for a day."""
+    if isinstance(outlook.case.applications, Unknown):
+        yield person, APPLICATIONS
+    for filing in _of_the_unit(outlook, person, entitlement.claim, paid):
+        if _unanswered(outlook, filing, paid) & outlook.window.day(day):
+            yield from filing.asks
 
 
-def _filed(outlook: Outlook, person: str, claim: Claim) -> Iterator[tuple[date, date | None, bool]]:
-    """Yield first day, last day (None: open) and certainty of what the person's applications claim."""
-    applications = () if isinstance(outlook.case.applications, Unknown) else outlook.case.applications
-    for application in applications:
-        if application.person == person and application.matter == claim.matter:
-            yield from _standing(application, claim)
+def _of_the_unit(outlook: Outlook, person: str, claim: Claim, paid: DaySet) -> Iterator[Filing]:
+    """What stands for the person: of the unit, and perhaps of others where nobody asked who is related to whom."""
+    unit = unit_of(outlook, person, claim)
+    unrelated = claim.one_for != "person" and isinstance(outlook.case.relations, Unknown)
+    for key in outlook.persons if unrelated else unit:
+        for filing in _filings(outlook, key, claim):
+            asks = (*filing.asks, *([] if key in unit else [(person, RELATIONS)]))
+            renewed = [(key, APPLICATIONS)] if _pays_when_filed(outlook, filing, paid) else []
+            yield evolve(filing, asks=(*asks, *renewed))
+
+
+def _unanswered(outlook: Outlook, filing: Filing, paid: DaySet) -> DaySet:
+    """The days for which it counts, up to a first payment after it, and without those that are paid anyway."""
+    window = outlook.window
+    days = window.days(filing.first, filing.last) & ~paid
+    answered = next((first for first, _ in window.runs(paid) if first >= filing.first), None)
+    return days & window.days(None, answered - DAY) if answered else days
+
+
+def _pays_when_filed(outlook: Outlook, filing: Filing, paid: DaySet) -> bool:
+    runs = outlook.window.runs(paid)
+    return any(first < filing.first and first <= filing.on <= last for first, last in runs)
+
+
+def _filings(outlook: Outlook, person: str, claim: Claim) -> Iterator[Filing]:
+    """Yield what stands of the person's applications, and of those that the law takes as filed."""
+    known = () if isinstance(outlook.case.applications, Unknown) else outlook.case.applications
+    own = [each for each in known if each.person == person and each.matter == claim.matter]
+    for application in own:
+        yield from _standing(application, claim)
     for deemed in claim.deemed_filed:
-        verdict = outlook.verdict(person, At(item=deemed.condition.node, day=deemed.on))
-        if verdict.possibly:
-            yield reach(deemed.on, claim), None, bool(verdict.definitely)
+        if not any(_answers(application, deemed) for application in own):
+            judged = outlook.interpreter.judge(person, deemed.on, deemed.condition.node)
+            if judged.answer is not False:
+                asks = tuple(dict.fromkeys(judged.open_facts()))
+                yield Filing(on=deemed.on, first=reach(deemed.on, claim), asks=asks, basis=deemed.basis)
 
 
-def _standing(application: Application, claim: Claim) -> Iterator[tuple[date, date | None, bool]]:
+def _answers(application: Application, deemed: DeemedFiled) -> bool:
+    """A decision after the day of a deemed application is an answer to that one as well."""
+    decided = application.decided is not None or application.outcome is not None
+    return decided and (application.decided or application.filed) >= deemed.on
+
+
+def _standing(application: Application, claim: Claim) -> Iterator[Filing]:
     """A refused or withdrawn application claims nothing; a granted one the days granted."""
     first = reach(application.filed, claim)
     if application.outcome == "granted" and application.grant is not None:
-        yield application.grant.first or first, application.grant.last, True
+        grant = application.grant
+        yield Filing(on=application.filed, first=grant.first or first, last=grant.last, waits=False)
     elif application.outcome not in ("refused", "withdrawn"):
         undecided = application.outcome is None and application.decided is None
-        yield first, None, undecided
+        asks = () if undecided else ((application.person, APPLICATIONS),)
+        yield Filing(on=application.filed, first=first, waits=undecided, asks=asks)
+
+
+def waiting_filing(outlook: Outlook, person: str, claim: Claim, day: date) -> Filing | None:
+    """Return the latest application that stands for the person on a day and waits for an answer, None without one.
+
+    One that a person filed stands before one that the law takes as filed.
+    """
+    filings = (filing for key in unit_of(outlook, person, claim) for filing in _filings(outlook, key, claim))
+    waiting = [each for each in filings if each.sure and each.waits and each.first <= day]
+    return max(waiting, key=lambda filing: (not filing.basis, filing.on), default=None)
+
+
+# ---------------------------------------------------------------------------------------- how far back
 
 
 def reach(filed: date, claim: Claim) -> date:
@@ -116,24 +207,19 @@ def savable_from(on: date, claim: Claim) -> date:
 
 
 def act_by(start: date, on: date, claim: Claim) -> date | None:
-    """Return the last day of acting that saves everything from `start` on; None where nobody has to apply."""
+    """Return the last day of acting that saves everything from `start` on; None where nobody has to apply.
+
+    Args:
+        start: the first day to be saved; acting on the day of evaluation saves it.
+        on: the day of evaluation.
+        claim: how far an application reaches back.
+    """
     if claim.by != "application":
         return None
-    day = max(on, start)
     if claim.reaches_back == "start of month":
-        return end_of_month(day)
-    if claim.reaches_back is None or isinstance(claim.reaches_back, str):
-        return day
-    return end_of_month(passed(first_of_month(start), claim.reaches_back))
-
-
-def latest_filing(outlook: Outlook, person: str, entitlement: Entitlement) -> tuple[date | None, tuple[Citation, ...]]:
-    """Return the day of the latest application of the unit, and the sources that take one as filed."""
-    claim = entitlement.claim
-    unit = unit_of(outlook, person, claim)
-    known = () if isinstance(outlook.case.applications, Unknown) else outlook.case.applications
-    days = [each.filed for each in known if each.person in unit and each.matter == claim.matter]
-    if days:
-        return max(days), ()
-    deemed = next((each for each in claim.deemed_filed if reach(each.on, claim) <= outlook.window.last), None)
-    return (deemed.on, deemed.basis) if deemed else (None, ())
+        return end_of_month(max(on, start))
+    if isinstance(claim.reaches_back, Duration):
+        last = start + timedelta(days=claim.reaches_back.days)
+        months = Duration(months=claim.reaches_back.months)
+        return end_of_month(passed(first_of_month(last), months)) if months.months else last
+    return max(on, start)

@@ -5,13 +5,13 @@ payment counts as it stands up to the day of evaluation, and after it only on da
 possible. What follows another entitlement follows the projection of that one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
 from attrs import define, evolve, field, frozen
 
-from kimcore.evaluation.claims import Claimed, claimed_days
+from kimcore.evaluation.claims import Claimed, claim_questions, claimed_days
 from kimcore.evaluation.outlook import Outlook
 from kimcore.language.daysets import Reading, Verdict
 from kimcore.language.timeline import Members
@@ -94,10 +94,7 @@ class Lane:
     @property
     def claimed(self) -> Claimed:
         """The days that are claimed in time."""
-        return Claimed(
-            union(owing.claimed.definitely for owing in self.owings),
-            union(owing.claimed.possibly for owing in self.owings),
-        )
+        return joined(owing.claimed for owing in self.owings)
 
     @property
     def hole(self) -> DaySet:
@@ -154,6 +151,12 @@ class Lanes:
     def entitlement(self, entitlement: str) -> Entitlement:
         """Return the version of an entitlement that is in force on the day of evaluation, else the latest."""
         return _of(self.outlook.version(entitlement), Entitlement)
+
+    def claim_questions(self, lane: Lane, owing: Owing, day: date) -> Iterator[tuple[str, str]]:
+        """Yield (person, fact) of what leaves it open whether what is owed, or what it follows, is claimed for a day."""
+        entitlement = self.entitlement(owing.root) if owing.root else owing.entitlement
+        paid = self.lane(lane.person, entitlement.aspect).paid.get(entitlement.benefit, 0)
+        return claim_questions(self.outlook, lane.person, entitlement, paid, day)
 
     def versions(self, aspect: str) -> tuple[Entitlement, ...]:
         """Return the versions of the entitlements of an aspect that are or were the law."""
@@ -260,14 +263,27 @@ class _Builder:
         return lane.maybe_covered | lane.claimed.possibly
 
     def _claimed(self, owing: Owing, paid: Mapping[str, DaySet]) -> Owing:
-        if owing.root is not None:
-            claims = [other.claimed for other in self._root_lane(owing.root).owings if other.id == owing.root]
-            found = Claimed(union(one.definitely for one in claims), union(one.possibly for one in claims))
-        else:
-            found = claimed_days(
-                self.outlook, self.person, owing.entitlement, paid.get(owing.entitlement.benefit, 0)
-            )
-        return evolve(owing, claimed=Claimed(found.definitely & owing.owed, found.possibly & owing.possible))
+        found = self._claimed_with_root(owing.root) if owing.root else self._applied_for(owing.entitlement, paid)
+        return evolve(
+            owing,
+            claimed=Claimed(found.definitely & owing.owed, found.possibly & owing.possible, found.waiting & owing.owed),
+        )
+
+    def _applied_for(self, entitlement: Entitlement, paid: Mapping[str, DaySet]) -> Claimed:
+        return claimed_days(self.outlook, self.person, entitlement, paid.get(entitlement.benefit, 0))
+
+    def _claimed_with_root(self, root: str) -> Claimed:
+        return joined(owing.claimed for owing in self._root_lane(root).owings if owing.id == root)
+
+
+def joined(claims: Iterable[Claimed]) -> Claimed:
+    """Return the days that lie in any of the claims."""
+    known = tuple(claims)
+    return Claimed(
+        union(each.definitely for each in known),
+        union(each.possibly for each in known),
+        union(each.waiting for each in known),
+    )
 
 
 def _led(owings: list[Owing]) -> tuple[Owing, ...]:

@@ -7,12 +7,13 @@ from itertools import pairwise
 from attrs import define, field
 
 from kimcore.evaluation import sentences
-from kimcore.evaluation.claims import latest_filing, unit_of
+from kimcore.evaluation.claims import unit_of, waiting_filing
 from kimcore.evaluation.finding import Consequence, Finding, FindingKind, Severity
 from kimcore.evaluation.lanes import Lane, Lanes, Owing
 from kimcore.evaluation.outlook import Outlook
 from kimcore.evaluation.sides import Sides
 from kimcore.evaluation.units import Group, Member, disputes, finding_id
+from kimcore.language.facts import fresh_until
 
 DAY = timedelta(days=1)
 
@@ -50,14 +51,15 @@ class Passages:
             yield self._passage(group, day)
 
     def _changes(self, lane: Lane) -> Iterator[tuple[Owing, Owing, date]]:
-        """The days after the day of evaluation on which another benefit leads than on the day before."""
+        """The days after the day of evaluation, while the record is fresh, on which the benefit that leads changes."""
+        fresh = fresh_until(self.outlook.case)
         window, runs = self.outlook.window, []
         for owing in lane.owings:
             runs += [(first, last, owing) for first, last in window.runs(owing.leading & lane.due.possibly)]
         runs.sort(key=lambda run: run[0])
         for (_, end, old), (first, _, new) in pairwise(runs):
             differ = old.entitlement.benefit != new.entitlement.benefit
-            if differ and first == end + DAY and first > self.outlook.on:
+            if differ and first == end + DAY and self.outlook.on < first <= fresh:
                 yield old, new, first
 
     def _passage(self, group: Group, day: date) -> Finding:
@@ -67,7 +69,7 @@ class Passages:
         before = self.sides.before(lead.lane, day)
         transition = self.sides.between(lead.lane.person, before, now, day)
         there = self.outlook.window.day(day)
-        filed, deemed = latest_filing(self.outlook, lead.lane.person, group.entitlement)
+        filing = waiting_filing(self.outlook, lead.lane.person, group.entitlement.claim, day)
         return Finding(
             id=finding_id(FindingKind.PASSAGE_AHEAD, group.entitlement.id, members, day),
             kind=FindingKind.PASSAGE_AHEAD,
@@ -89,8 +91,8 @@ class Passages:
                 if lane.person == member.lane.person and owing.root == group.entitlement.id and owing.leading & there
             ),
             bridge=self.sides.bridge(lead.lane, day),
-            filed=filed,
-            deemed_filed=deemed,
+            filed=filing.on if filing else None,
+            deemed_filed=filing.basis if filing else (),
             disputed=disputes(group.entitlement, transition),
             basis=group.entitlement.basis,
             says=sentences.passage(lead.lane.aspect),
