@@ -1,9 +1,9 @@
 """The two sides of a passage: which benefit, which days, which office."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
-from attrs import define, field
+from attrs import define
 
 from kimcore.evaluation.finding import Reservation, Side
 from kimcore.evaluation.lanes import Lane, Lanes, Owing
@@ -14,7 +14,7 @@ from kimcore.language.syntax import Except, Flag, Some
 from kimcore.language.window import DaySet
 from kimcore.law.citation import Citation
 from kimcore.law.codes import code_lists
-from kimcore.rules.statement import Condition, Entitlement, Transition
+from kimcore.rules.statement import Entitlement, Transition
 from kimcore.text import Text
 
 DAY = timedelta(days=1)
@@ -25,13 +25,6 @@ class Sides:
     """Looks up what owes on a day, with the offices, and what must pass over between two benefits."""
 
     lanes: Lanes
-    _exceptions: dict[int, Condition] = field(init=False, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        rulebook = self.outlook.rulebook
-        conditions = [rule.condition for rule in rulebook.definitions] + [rule.condition for rule in rulebook.entitlements]
-        parts = (part for condition in conditions for part in _walk(condition))
-        self._exceptions = {id(part.node): part for part in parts if part.is_exception}
 
     @property
     def outlook(self) -> Outlook:
@@ -109,7 +102,7 @@ class Sides:
 
     def _said(self, part: Trace) -> tuple[Text, tuple[Citation, ...]]:
         """What was assumed, in the words of the exception, else of the statement it names."""
-        condition = self._exceptions.get(id(part.node))
+        condition = self.outlook.rulebook.exception(part.node)
         if condition is not None and condition.says is not None:
             return condition.says, condition.basis
         inner = part.node.item if isinstance(part.node, Except) else part.node
@@ -120,12 +113,6 @@ class Sides:
         return says, (condition.basis if condition else ()) or (known.basis if known else ())
 
 
-def _walk(condition: Condition) -> Iterator[Condition]:
-    yield condition
-    for part in condition.parts:
-        yield from _walk(part)
-
-
 def matter_of(benefit: str, entitlement: Entitlement | None, day: date) -> str | None:
     """Return the matter by which the office of a benefit is found."""
     if entitlement is not None and entitlement.claim.matter is not None:
@@ -134,6 +121,7 @@ def matter_of(benefit: str, entitlement: Entitlement | None, day: date) -> str |
     return matter if isinstance(matter, str) else None
 
 
+@cache
 def matters_of(aspect: str, day: date) -> frozenset[str]:
     """Return the matters of all benefits that answer for an aspect."""
     benefits = [code for code in code_lists()["benefit"].codes if code.property("aspect", day) == aspect]

@@ -13,9 +13,11 @@ from attrs import field, frozen
 
 from kimcore.errors import Fault, UnknownNameError, did_you_mean
 from kimcore.language.program import Figure, Program, Rule, Version
+from kimcore.language.syntax import Node
 from kimcore.language.vocabulary import Vocabulary
 from kimcore.rules.statement import (
     Aspect,
+    Condition,
     Definition,
     Entitlement,
     Gap,
@@ -161,6 +163,17 @@ class Rulebook:
             rules=MappingProxyType(dict(_rules((*self.definitions, *self.entitlements)))),
             values=MappingProxyType(dict(_figures(self.values))),
         )
+
+
+    def exception(self, node: Node) -> Condition | None:
+        """Return the entry of `unless` that a judged node was made from, None for a node of another kind or book."""
+        return self._exceptions.get(id(node))
+
+    @cached_property
+    def _exceptions(self) -> Mapping[int, Condition]:
+        conditions = [rule.condition for rule in self.definitions] + [rule.condition for rule in self.entitlements]
+        parts = (part for condition in conditions for part in condition.walk())
+        return {id(part.node): part for part in parts if part.is_exception}
 
 
 def versions_by_id(statements: Iterable[Kind]) -> Mapping[str, tuple[Kind, ...]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from attrs import evolve
 
@@ -31,55 +32,72 @@ def basis(table: Table, period: Period | None) -> tuple[Citation, ...]:
     Args:
         table: The table; its `basis` is a text of one or more citations, or a list of texts and of tables
             `{ cite, address }`. A law that is not shipped has the address given there, or the statement's.
+            `{ cite, address, kind = "document" }` names a circular or decree by its title.
         period: The days on which the citations must hold; None: they need not hold yet.
     """
     found: list[Citation] = []
-    for path, text, own in _cited(table):
-        found += [
-            citation for citation in _parsed(table, path, text, own) if _holds(table, path, citation, period)
-        ]
+    for path, read in _cited(table):
+        found += [citation for citation in read if _holds(table, path, citation, period)]
     return tuple(found)
 
 
-def _cited(table: Table) -> Iterator[tuple[tuple[PathPart, ...], str, str | None]]:
-    """Yield path, text and address of each citation."""
+def _cited(table: Table) -> Iterator[tuple[tuple[PathPart, ...], tuple[Citation, ...]]]:
+    """Yield the path and what is cited of each text."""
     shared = table.root.get("address")
     inherited = shared if isinstance(shared, str) and _ADDRESS.fullmatch(shared) else None
     if isinstance(table.raw.get("basis"), str):
         text = table.string("basis")
         if text is not None:
-            yield ("basis",), text, inherited
+            yield ("basis",), _parsed(table, ("basis",), text, inherited)
         return
     if not isinstance(table.raw.get("basis", []), list):
         table.wrong("basis", table.raw["basis"], "a citation, or a list of citations")
         return
     for number, item in enumerate(table.items("basis")):
         if isinstance(item, str):
-            yield ("basis", number), item, inherited
+            yield ("basis", number), _parsed(table, ("basis", number), item, inherited)
         elif isinstance(item, dict):
-            inner = table.inner(("basis", number), item)
-            inner.requires("cite")
-            text, own = inner.string("cite"), address(inner)
-            inner.done()
-            if text is not None:
-                yield ("basis", number, "cite"), text, own or inherited
+            yield ("basis", number, "cite"), _of_table(table, number, item, inherited)
         else:
             table.wrong(("basis", number), item, "a citation, or { cite, address }")
+
+
+def _of_table(table: Table, number: int, item: dict[str, Any], inherited: str | None) -> tuple[Citation, ...]:
+    inner = table.inner(("basis", number), item)
+    inner.requires("cite")
+    text, own = inner.string("cite"), address(inner)
+    is_document = inner.choice("kind", ("document",)) is not None
+    if is_document:
+        inner.requires("address")
+    inner.done()
+    if text is None:
+        return ()
+    path = ("basis", number, "cite")
+    if not is_document:
+        return _parsed(table, path, text, own or inherited)
+    return _read(table, path, text, lambda: (Citation.document(text, address=own),)) if own else ()
 
 
 def _parsed(
     table: Table, path: tuple[PathPart, ...], text: str, own_address: str | None
 ) -> tuple[Citation, ...]:
+    found = _read(table, path, text, lambda: parse_citations(text))
+    shipped = table.desk.sections.laws
+    return tuple(one if one.law in shipped else evolve(one, own_address=own_address) for one in found)
+
+
+def _read(
+    table: Table, path: tuple[PathPart, ...], text: str, read: Callable[[], tuple[Citation, ...]]
+) -> tuple[Citation, ...]:
+    """Return what is read, or nothing with its faults noted."""
     try:
-        found = parse_citations(text)
+        return read()
     except CitationError as error:
         for fault in error.faults:
             quoted = _QUOTED.fullmatch(fault.where)
             part = quoted[1] if quoted and quoted[1] in text else text
             table.fault(fault.code, path, fault.problem, text=part, allowed=fault.allowed, hint=fault.hint)
         return ()
-    shipped = table.desk.sections.laws
-    return tuple(one if one.law in shipped else evolve(one, own_address=own_address) for one in found)
 
 
 def _holds(table: Table, path: tuple[PathPart, ...], citation: Citation, period: Period | None) -> bool:

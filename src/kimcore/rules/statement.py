@@ -14,6 +14,7 @@ A statement of one id may have several versions; each version is a value of its 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -72,6 +73,12 @@ class Condition:
     parts: tuple[Condition, ...] = ()
     basis: tuple[Citation, ...] = ()
     says: Text | None = None
+
+    def walk(self) -> Iterator[Condition]:
+        """Yield this condition and all below it."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
 
     @property
     def is_exception(self) -> bool:
