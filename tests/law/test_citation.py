@@ -216,6 +216,24 @@ def test_an_error_names_the_citation_as_it_was_written() -> None:
         ({"steps": (Step("Abs.", ()),)}, "Abs. has no right number"),
         ({"law": ""}, "no law is named"),
         ({"own_address": "http://example.org"}, "the address is no web address"),
+        ({"kind": "document", "own_address": "https://x.example"}, "a document has a title and no sections"),
+        (
+            {"kind": "document", "section": "", "law": "", "own_address": "https://x.example"},
+            "a document has a title",
+        ),
+        (
+            {"kind": "document", "section": "", "law": "x" * 201, "own_address": "https://x.example"},
+            "a document has",
+        ),
+        (
+            {"kind": "document", "section": "", "law": "§ 7 SGB II", "own_address": "https://x.example"},
+            "a place in a law",
+        ),
+        ({"kind": "document", "section": "", "law": "Erlass"}, "a document needs the address"),
+        (
+            {"kind": "document", "section": "", "law": "Erlass", "own_address": "x"},
+            "the address is no web address",
+        ),
     ],
 )
 def test_parts_that_make_no_citation_are_refused(parts: dict[str, Any], problem: str) -> None:
@@ -328,6 +346,21 @@ def test_law_outside_the_table_needs_an_address() -> None:
     assert codes_of("§ 34 SchulG NRW", Period(), address="https://recht.nrw.de/x") == []
     outside = Citation.parse("§ 34 SchulG NRW", address="https://recht.nrw.de/x")
     assert TABLE.check(outside, Period()) is Standing.OUTSIDE
+
+
+def test_a_document_is_cited_by_its_title_and_address() -> None:
+    circular = Citation.document("Trägerrundschreiben  02/26", address="https://bamf.example/02-26")
+
+    assert (str(circular), circular.address) == ("Trägerrundschreiben 02/26", "https://bamf.example/02-26")
+    assert (circular.section, circular.paragraphs, circular.sentence) == ("", (), None)
+    assert TABLE.check(circular, Period()) is Standing.OUTSIDE
+
+
+def test_a_document_with_the_name_of_a_law_is_no_place_in_it() -> None:
+    titled = Citation.document("SGB II", address="https://x.example/sgb2")
+
+    assert SHIPPED.check(titled, Period()) is Standing.OUTSIDE
+    assert titled.address == "https://x.example/sgb2"
 
 
 def test_a_checked_citation_says_so() -> None:

@@ -290,6 +290,20 @@ def test_a_bill_may_name_its_day_or_none() -> None:
     ]
 
 
+def test_a_source_may_be_a_document_without_sections() -> None:
+    book = draft("""
+    [[definition]]
+    id = "a"
+    when = ["work.capable"]
+    basis = ["§ 1 AsylbLG", { cite = "Circular 02/26", address = "https://x.example/02", kind = "document" }]
+    """)
+
+    assert book.definitions[0].basis == (
+        Citation.parse("§ 1 AsylbLG"),
+        Citation.document("Circular 02/26", address="https://x.example/02"),
+    )
+
+
 def test_a_transition() -> None:
     transition = only("shelter_to_allowance")
 

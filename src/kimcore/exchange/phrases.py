@@ -22,9 +22,11 @@ PHRASES: Mapping[str, Text] = {
         # head and foot
         ("record", "Akte vom {from}", "record of {from}"),
         ("evaluated", "bewertet am {from}", "evaluated on {from}"),
-        ("looking_back", "Die Akte wird gelesen, wie sie heute ist, nicht wie sie damals war.", "The record is read as it is now, not as it was then."),
+        ("looking_back", "Die Akte wird gelesen, wie sie heute ist, nicht wie sie damals war.",
+         "The record is read as it is now, not as it was then."),
         ("carried", "Tage alt, als unverändert angenommen", "days old, taken as unchanged"),
-        ("stale", "Tage alt: Was darin offen war, gilt als unbekannt", "days old: what was open in it counts as unknown"),
+        ("stale", "Tage alt: Was darin offen war, gilt als unbekannt",
+         "days old: what was open in it counts as unknown"),
         ("rulebook", "Regelwerk", "Rulebook"),
         ("law_known", "Recht bekannt bis {until}", "law known until {until}"),
         ("law_newer", "spätere Änderungen sind nicht berücksichtigt", "later changes are not taken into account"),
@@ -49,7 +51,8 @@ PHRASES: Mapping[str, Text] = {
         ("without", "ZAHLUNG OHNE ANSPRUCH am {from}", "PAYMENT WITHOUT ENTITLEMENT on {from}"),
         ("move", "UMZUG am {from}", "MOVE on {from}"),
         ("nothing", "KEINE LÜCKE, nichts anzumahnen.", "NO GAP, nothing to warn of."),
-        ("undecided", "OFFEN, ob eine Lücke besteht: siehe die Fragen.", "OPEN whether there is a gap: see the questions."),
+        ("undecided", "OFFEN, ob eine Lücke besteht: siehe die Fragen.",
+         "OPEN whether there is a gap: see the questions."),
         ("for", "Betrifft", "Concerns"),
         ("side_until", "Bis {until} zuständig", "Responsible until {until}"),
         ("side_since", "Seit {from} zuständig", "Responsible since {from}"),
@@ -59,7 +62,8 @@ PHRASES: Mapping[str, Text] = {
         ("claim", "Ein Antrag bis {act_by} sichert", "An application by {act_by} saves"),
         ("whole_month", "den ganzen", "the whole of"),
         ("all_from", "alles ab {from}", "everything from {from}"),
-        ("each_month", "Danach geht je Monat ohne Antrag ein Monat verloren.", "After that each month without an application is lost."),
+        ("each_month", "Danach geht je Monat ohne Antrag ein Monat verloren.",
+         "After that each month without an application is lost."),
         ("until_when", "Frist: {act_by}", "To be done by {act_by}"),
         ("hangs_on", "Hängt daran", "Hangs on it"),
         ("acts", "Wer handelt", "Who acts"),
@@ -79,12 +83,14 @@ PHRASES: Mapping[str, Text] = {
         ("brings", "Mit über geht", "Passes over with it"),
         ("deemed", "Der Antrag gilt als am {from} gestellt.", "The application counts as filed on {from}."),
         ("filed", "Antrag vom {from}, noch nicht beschieden.", "Application of {from}, not yet decided."),
-        ("bridge", "Bis die neue Stelle zahlt, zahlt die bisherige weiter", "Until the new office pays, the former one goes on paying"),
+        ("bridge", "Bis die neue Stelle zahlt, zahlt die bisherige weiter",
+         "Until the new office pays, the former one goes on paying"),
         ("at_latest", "längstens bis {until}", "at the latest until {until}"),
         ("still_paid", "Noch gezahlt wird", "Still paid is"),
         ("so_far", "bisher", "so far"),
         ("now", "künftig", "from then"),
-        ("only_accepts", "es entscheidet dieselbe Stelle, Anträge nimmt an", "the same office decides, applications go to"),
+        ("only_accepts", "es entscheidet dieselbe Stelle, Anträge nimmt an",
+         "the same office decides, applications go to"),
         ("unchanged", "Unverändert", "Unchanged"),
         # steps
         ("steps", "NÄCHSTE SCHRITTE", "NEXT STEPS"),
@@ -99,7 +105,8 @@ PHRASES: Mapping[str, Text] = {
         ("more", "weitere", "more"),
         ("decides", "Entscheidet", "Decides"),
         ("excludes", "Schließt {benefit} sonst aus", "Would rule {benefit} out"),
-        ("relations", "Wer lebt als Partner, Elternteil oder Kind mit {person} zusammen?", "Who lives with {person} as partner, parent or child?"),
+        ("relations", "Wer lebt als Partner, Elternteil oder Kind mit {person} zusammen?",
+         "Who lives with {person} as partner, parent or child?"),
         ("paper", "ein Papier", "a paper"),
         ("office", "eine Stelle", "an office"),
         ("register", "ein Register", "a register"),
@@ -226,8 +233,11 @@ class Speech:
         return ", ".join(self.or_([self.code("document", each, on) for each in need.documents]) for need in needs)
 
     def sources(self, basis: Iterable[Citation]) -> str:
-        """Return citations in a row, each of them held together."""
-        return ", ".join(str(citation).replace(" ", GLUE) for citation in dict.fromkeys(basis))
+        """Return citations in a row, each place in a law held together; a title may be broken."""
+        return ", ".join(
+            str(citation) if citation.kind == "document" else str(citation).replace(" ", GLUE)
+            for citation in dict.fromkeys(basis)
+        )
 
     # ------------------------------------------------------------------------------- offices
 

@@ -34,14 +34,14 @@ class CitationError(InputError):
 
 @frozen(kw_only=True)
 class Citation:
-    """A place in a law.
+    """A place in a law, or a document without sections such as a circular.
 
     Args:
-        kind: `§` or `Art.`
-        section: The number of the section or article, such as `44a`.
+        kind: `§` or `Art.`; of a document: `document`, see `Citation.document`.
+        section: The number of the section or article, such as `44a`; empty of a document.
         steps: The way from there, such as Abs. 1, Satz 2; only the last step may have several numbers.
-        law: The law, such as `SGB II`.
-        own_address: Where a law that is not shipped can be read; not part of the text.
+        law: The law, such as `SGB II`; of a document its title.
+        own_address: Where a law that is not shipped, or a document, can be read; not part of the text.
 
     Raises:
         CitationError: The parts make no citation.
@@ -54,8 +54,8 @@ class Citation:
         'https://www.gesetze-im-internet.de/sgb_2/__7.html'
     """
 
-    kind: Literal["§", "Art."] = "§"
-    section: str
+    kind: Literal["§", "Art.", "document"] = "§"
+    section: str = ""
     steps: tuple[Step, ...] = ()
     law: str
     own_address: str | None = field(default=None, repr=False)
@@ -97,14 +97,21 @@ class Citation:
             faults = [evolve(fault, where=_where(text)) for fault in error.faults]
             raise CitationError(error.what, faults) from None
 
+    @classmethod
+    def document(cls, title: str, *, address: str) -> Citation:
+        """Return the citation of a circular or decree, which has no sections: its title, and its address."""
+        return cls(kind="document", law=" ".join(title.split()), own_address=address)
+
     def __str__(self) -> str:
+        if self.kind == "document":
+            return self.law
         return " ".join([self.kind, self.section, *map(str, self.steps), self.law])
 
     @property
     def address(self) -> str | None:
         """Where the section can be read: of a shipped law from the table, otherwise `own_address`."""
         slug = SectionTable.shipped().slug(self.law)
-        if slug is None:
+        if slug is None or self.kind == "document":
             return self.own_address
         return f"{_SITE}/{slug}/{'__' if self.kind == '§' else 'art_'}{self.section}.html"
 
@@ -190,14 +197,26 @@ def _parts(words: list[str]) -> tuple[str, tuple[Step, ...], str]:
 
 
 def _problems_of(citation: Citation) -> Iterator[Problem]:
-    if citation.kind not in _KINDS:
-        yield Problem("begins with neither § nor Art.", _FORM)
-    if not _SECTION.fullmatch(citation.section):
-        yield Problem("the section has no number", "a number and perhaps letters, such as 44a")
-    yield from problems_of_steps(citation.steps)
-    yield from problems_of_law(citation.law)
+    if citation.kind == "document":
+        yield from _problems_of_document(citation)
+    else:
+        if citation.kind not in _KINDS:
+            yield Problem("begins with neither § nor Art.", _FORM)
+        if not _SECTION.fullmatch(citation.section):
+            yield Problem("the section has no number", "a number and perhaps letters, such as 44a")
+        yield from problems_of_steps(citation.steps)
+        yield from problems_of_law(citation.law)
     if citation.own_address is not None and not citation.own_address.startswith("https://"):
         yield Problem("the address is no web address", "https://…")
+
+
+def _problems_of_document(citation: Citation) -> Iterator[Problem]:
+    if not 0 < len(citation.law) <= _LONGEST or citation.section or citation.steps:
+        yield Problem("a document has a title and no sections", f"a title of at most {_LONGEST} characters")
+    if citation.law.startswith(_KINDS):
+        yield Problem("this is a place in a law, not a document", hint="leave out that it is a document")
+    if citation.own_address is None:
+        yield Problem("a document needs the address where it can be read", "https://…")
 
 
 # ------------------------------------------------------------------------------------------------ the table
@@ -287,7 +306,7 @@ class SectionTable:
         faults = self.faults(citation, period, where=_where(str(citation)))
         if faults:
             raise CitationError("the citation does not hold", faults)
-        return Standing.CHECKED if citation.law in self.laws else Standing.OUTSIDE
+        return Standing.OUTSIDE if self._sections(citation) is None else Standing.CHECKED
 
     def faults(self, citation: Citation, period: Period, *, where: str) -> tuple[Fault, ...]:
         """Return what is wrong with a citation on some days; nothing is raised.
@@ -297,7 +316,7 @@ class SectionTable:
             period: The days, both ends included.
             where: The place that the faults give.
         """
-        sections = self.laws.get(citation.law)
+        sections = self._sections(citation)
         if sections is None:
             return () if citation.own_address else (self._outside(citation, where),)
         kind = "Art." if citation.law in self.articles else "§"
@@ -309,6 +328,9 @@ class SectionTable:
             hint = did_you_mean(citation.section, sections)
             return (Fault(code="no-such-section", where=where, problem=_missing(citation), hint=hint),)
         return tuple(self._faults_of(section, citation, period, where))
+
+    def _sections(self, citation: Citation) -> Mapping[str, Section] | None:
+        return None if citation.kind == "document" else self.laws.get(citation.law)
 
     def _faults_of(self, section: Section, citation: Citation, period: Period, where: str) -> Iterator[Fault]:
         missing = self._missing_day(section, period)
