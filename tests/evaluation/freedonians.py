@@ -120,9 +120,9 @@ def applied(filed: date, *, person: str = "A", matter: str = "sgb2_benefits", **
 
 def case(*persons: Person, as_of: date = TODAY, **rest: Any) -> Case:
     """A case of these persons; relations and applications are none unless given, as lists."""
-    known = {"relations": (), "applications": (), "handoffs": (), **rest}
-    lists = {name: tuple(value) if isinstance(value, list) else value for name, value in known.items()}
-    return Case(key="K", as_of=as_of, persons=persons, **lists)
+    known: dict[str, Any] = {"relations": (), "applications": (), "handoffs": (), **rest}
+    tuples: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in known.items()}
+    return Case(key="K", as_of=as_of, persons=persons, **tuples)
 
 
 def related(one: str, other: str, kind: Any = "parent", **rest: Any) -> Relation:

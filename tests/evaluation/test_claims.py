@@ -323,7 +323,7 @@ def test_a_claim_is_answered_when_the_benefit_is_first_paid() -> None:
     evaluation = from_may_with(applied(date(2025, 5, 2)), coverage=coverage)
 
     assert claimed(evaluation)[0] == [("2025-05-01", "2025-05-09")]
-    assert [("no_cover", ("A",), "2025-06-01")] == told(evaluation.gaps)
+    assert told(evaluation.gaps) == [("no_cover", ("A",), "2025-06-01")]
 
 
 def test_what_is_paid_to_the_partner_answers_nothing_for_the_other() -> None:

@@ -8,11 +8,10 @@ from attrs import define, field
 from kimcore.evaluation import sentences
 from kimcore.evaluation.claims import waiting_filing
 from kimcore.evaluation.finding import Finding, FindingKind, Severity
-from kimcore.evaluation.lanes import Lane, Lanes, Owing
+from kimcore.evaluation.lanes import Lanes
 from kimcore.evaluation.outlook import Outlook
 from kimcore.evaluation.sides import Sides
 from kimcore.evaluation.units import Group, disputes, finding_id, grouped, run_with
-from kimcore.language.window import DaySet
 
 DAY = timedelta(days=1)
 

@@ -34,6 +34,7 @@ class Owing:
         possible: the days on which it is not ruled out.
         claimed: the days for which it was applied for in time and is not yet answered.
         leading: the days on which it is owed and decides who pays: nothing it yields to is owed.
+        may_lead: the days on which that is not ruled out.
         root: what it follows, None where it stands for itself.
     """
 
@@ -43,6 +44,7 @@ class Owing:
     possible: DaySet
     claimed: Claimed
     leading: DaySet = 0
+    may_lead: DaySet = 0
     root: str | None = None
 
     @property
@@ -153,7 +155,7 @@ class Lanes:
         return _of(self.outlook.version(entitlement), Entitlement)
 
     def claim_questions(self, lane: Lane, owing: Owing, day: date) -> Iterator[tuple[str, str]]:
-        """Yield (person, fact) of what leaves it open whether what is owed, or what it follows, is claimed for a day."""
+        """Yield (person, fact) of what leaves it open whether what is owed, or what it follows, is claimed."""
         entitlement = self.entitlement(owing.root) if owing.root else owing.entitlement
         paid = self.lane(lane.person, entitlement.aspect).paid.get(entitlement.benefit, 0)
         return claim_questions(self.outlook, lane.person, entitlement, paid, day)
@@ -177,11 +179,11 @@ class _Builder:
 
     def lane(self) -> Lane:
         recorded, unsure = self._recorded()
-        judged = [self._judged(entitlement) for entitlement in self.lanes.versions(self.aspect)]
-        paid = {benefit: self._projected(benefit, days, judged) for benefit, days in recorded.items()}
+        judged = self._bridged([self._judged(version) for version in self.lanes.versions(self.aspect)], recorded)
+        paid = self._projected(recorded, judged)
         owings = _led([self._claimed(owing, paid) for owing in judged])
         by_law = union(owing.owed & self._paid_to_root(owing) for owing in owings)
-        maybe = union(owing.possible & self._paid_to_root(owing) for owing in owings)
+        maybe = union(owing.possible & self._maybe_paid_to_root(owing) for owing in owings)
         covered = union(paid.values()) | by_law
         return Lane(
             person=self.person,
@@ -210,10 +212,9 @@ class _Builder:
         recorded: dict[str, DaySet] = {}
         unsure = 0
         for days, value in self.outlook.sets.values.stretches(self.person, f"coverage.{self.aspect}"):
-            if not isinstance(value, Members):
-                continue
-            unsure |= 0 if value.closed else days
-            for benefit in sorted(value.known):
+            known = value if isinstance(value, Members) else Members(frozenset(), closed=False)
+            unsure |= 0 if known.closed else days
+            for benefit in sorted(known.known):
                 recorded[benefit] = recorded.get(benefit, 0) | days
         return recorded, unsure
 
@@ -224,10 +225,7 @@ class _Builder:
         possible = strict.possibly & days
         root = entitlement.claim.of
         if root is not None:
-            lane = self._root_lane(root)
-            due, roots = lane.due, [owing for owing in lane.owings if owing.id == root]
-            owed &= due.definitely & union(owing.owed for owing in roots)
-            possible &= due.possibly & union(owing.possible for owing in roots)
+            owed, possible = self._with_root(root, owed, possible)
         return Owing(
             entitlement=entitlement,
             sure=strict.definitely & owed,
@@ -237,23 +235,30 @@ class _Builder:
             root=root,
         )
 
+    # ------------------------------------------------------------------------------- what follows another
+
     def _root_lane(self, root: str) -> Lane:
         return self.lanes.lane(self.person, self.lanes.entitlement(root).aspect)
 
-    def _paid_to_root(self, owing: Owing) -> DaySet:
-        """The days on which the benefit that this one follows is paid to the person."""
-        if owing.root is None:
-            return 0
-        lane = self._root_lane(owing.root)
-        benefits = {other.entitlement.benefit for other in lane.owings if other.id == owing.root}
+    def _with_root(self, root: str, owed: DaySet, possible: DaySet) -> tuple[DaySet, DaySet]:
+        """Cut to the days on which what it follows is paid, or is due and decides who pays."""
+        lane, paid = self._root_lane(root), self._paid_to(root)
+        roots = [owing for owing in lane.owings if owing.id == root]
+        leads = lane.due.definitely & union(each.leading for each in roots)
+        may_lead = lane.due.possibly & union(each.may_lead for each in roots)
+        return owed & (leads | paid), possible & (may_lead | paid)
+
+    def _paid_to(self, root: str) -> DaySet:
+        """The days on which the benefit of an entitlement of another aspect is paid to the person."""
+        lane = self._root_lane(root)
+        benefits = {owing.entitlement.benefit for owing in lane.owings if owing.id == root}
         return union(days for benefit, days in lane.paid.items() if benefit in benefits)
 
-    def _projected(self, benefit: str, days: DaySet, judged: list[Owing]) -> DaySet:
-        """What is recorded as paid up to the day of evaluation; after it, as long as the law still allows it."""
-        owing = [each for each in judged if each.entitlement.benefit == benefit]
-        if not owing:
-            return days
-        return days & (self.outlook.past | union(each.possible & self._root_goes_on(each) for each in owing))
+    def _paid_to_root(self, owing: Owing) -> DaySet:
+        return self._paid_to(owing.root) if owing.root else 0
+
+    def _maybe_paid_to_root(self, owing: Owing) -> DaySet:
+        return self._paid_to(owing.root) | self._root_lane(owing.root).unsure if owing.root else 0
 
     def _root_goes_on(self, owing: Owing) -> DaySet:
         """The days on which what this one follows may be paid or is claimed; all days where it follows nothing."""
@@ -261,6 +266,32 @@ class _Builder:
             return self.outlook.window.all
         lane = self._root_lane(owing.root)
         return lane.maybe_covered | lane.claimed.possibly
+
+    # ------------------------------------------------------------------------------- what is paid
+
+    def _projected(self, recorded: Mapping[str, DaySet], judged: list[Owing]) -> dict[str, DaySet]:
+        return {benefit: days & self._goes_on(benefit, judged) for benefit, days in recorded.items()}
+
+    def _goes_on(self, benefit: str, judged: list[Owing]) -> DaySet:
+        """All days up to the day of evaluation; after it, those on which the law still allows the benefit."""
+        owing = [each for each in judged if each.entitlement.benefit == benefit]
+        if not owing:
+            return self.outlook.window.all
+        return self.outlook.past | union(each.possible & self._root_goes_on(each) for each in owing)
+
+    def _bridged(self, judged: list[Owing], recorded: Mapping[str, DaySet]) -> list[Owing]:
+        """Cut each bridge to the days on which what it stands in for is owed and not yet paid."""
+        paid = self._projected(recorded, judged)
+        return [self._bridge(owing, judged, paid) if owing.bridges else owing for owing in judged]
+
+    def _bridge(self, bridge: Owing, judged: list[Owing], paid: Mapping[str, DaySet]) -> Owing:
+        over = [owing for owing in judged if owing.id in bridge.entitlement.stands_in_for]
+        open_ = ~union(paid.get(owing.entitlement.benefit, 0) for owing in over)
+        owed = bridge.owed & union(owing.owed for owing in over) & open_
+        possible = bridge.possible & union(owing.possible for owing in over) & open_
+        return evolve(bridge, sure=bridge.sure & owed, owed=owed, possible=possible)
+
+    # ------------------------------------------------------------------------------- what is claimed
 
     def _claimed(self, owing: Owing, paid: Mapping[str, DaySet]) -> Owing:
         found = self._claimed_with_root(owing.root) if owing.root else self._applied_for(owing.entitlement, paid)
@@ -290,9 +321,11 @@ def _led(owings: list[Owing]) -> tuple[Owing, ...]:
     """Settle who decides: what is owed leads on the days on which nothing it yields to is owed."""
     led = []
     for owing in owings:
-        before = {*owing.entitlement.yields_to, *owing.entitlement.stands_in_for}
-        yields = union(other.owed for other in owings if other.id in before)
-        led.append(evolve(owing, leading=owing.owed & ~yields))
+        names = {*owing.entitlement.yields_to, *owing.entitlement.stands_in_for}
+        before = [other for other in owings if other.id in names]
+        leading = owing.owed & ~union(other.owed for other in before)
+        may_lead = owing.possible & ~union(other.sure for other in before)
+        led.append(evolve(owing, leading=leading, may_lead=may_lead))
     return tuple(led)
 
 
