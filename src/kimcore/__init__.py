@@ -26,6 +26,7 @@ from kimcore.evaluation.judgement import Judgement, JudgementKind
 from kimcore.evaluation.plan import NextStep
 from kimcore.evaluation.questions import Question, Reason
 from kimcore.exchange.case_json import read_case, write_case
+from kimcore.exchange.evaluation_json import write_evaluation
 from kimcore.exchange.explained import explained
 from kimcore.exchange.report import report
 from kimcore.exchange.schema import json_schema
@@ -96,4 +97,5 @@ __all__ = [
     "report",
     "standard_vocabulary",
     "write_case",
+    "write_evaluation",
 ]

@@ -1,7 +1,7 @@
 """An evaluation as JSON: what it says in one canonical form, for programs.
 
-Every key is always there, null where there is nothing. Persons are keys and never labels, what has a code is a code, and
-what is said to a reader stands in every language.
+Every key is always there, null where there is nothing. Persons are keys and never labels, what has a code is a
+code, and what is said to a reader stands in every language.
 """
 
 from __future__ import annotations

@@ -1,18 +1,17 @@
 """An explanation as text: the tree of tests with verdicts, values and sources, as far as it decides something.
 
-What decides is told to the end: all that is needed of what holds, all reasons of what does not, and what is open. Beside
-it, what is settled stands in one line, and what was told already is not told again.
+What decides is told to the end: all that is needed of what holds, all reasons of what does not, and what is open.
+Beside it, what is settled stands in one line, and what was told already is not told again.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from attrs import define, evolve, field, frozen
 
-from kimcore.dates import ImpreciseDate
 from kimcore.evaluation.explanation import Because, Explanation
 from kimcore.exchange.layout import WIDTH, Page, Style, columns
 from kimcore.exchange.phrases import Speech
@@ -175,10 +174,9 @@ def _inner(because: Because) -> Because:
     """The statement that a test names, or the group that an exception holds; else the part itself."""
     if len(because.parts) == 1 and not _is_fact(because.parts[0]):
         only = because.parts[0]
-        same = only.person == because.person
-        if same and (only.what == because.what or because.what.startswith(f"{only.what} at ") or because.join == "not"):
-            merged = only.basis or because.basis
-            return evolve(only, basis=because.basis or merged, says=because.says or only.says)
+        named = because.join == "not" or f"{because.what} ".startswith(f"{only.what} ")
+        if named and only.person == because.person:
+            return evolve(only, basis=because.basis or only.basis, says=because.says or only.says)
     return because
 
 
@@ -241,7 +239,5 @@ def told(say: Speech, value: object) -> str:
             return f"{{{', '.join([*sorted(value.known), *rest])}}}"
         case date():
             return say.day(value)
-        case ImpreciseDate():
-            return str(value)
         case _:
             return str(value)

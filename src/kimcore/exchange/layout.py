@@ -73,6 +73,10 @@ class Page:
         for said, note in self._set(text, right=right):
             self._add(said, note, *self._bold)
 
+    def verbatim(self, line: str) -> None:
+        """Add a line as it is, whatever its length."""
+        self._lines.append(line)
+
     def gap(self) -> None:
         """Add an empty line, unless there is one or nothing."""
         if self._lines and self._lines[-1]:

@@ -65,7 +65,9 @@ def _notion(evaluation: Evaluation, step: NextStep, spared: NotNeeded) -> Defini
     """The legal notion of the same source that holds for the person on the day, if it says something."""
     outlook = evaluation.outlook
     for notion in outlook.rulebook.definitions:
-        if notion.says is not None and notion.applies_on(outlook.on) and set(notion.basis) & set(spared.basis):
-            if outlook.verdict(step.persons[0], notion.condition.node).definitely & outlook.today:
+        same_source = notion.applies_on(outlook.on) and set(notion.basis) & set(spared.basis)
+        if notion.says is not None and same_source:
+            verdict = outlook.verdict(step.persons[0], notion.condition.node)
+            if verdict.definitely & outlook.today:
                 return notion
     return None

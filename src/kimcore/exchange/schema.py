@@ -1,4 +1,4 @@
-"""JSON Schema (2020-12) of the documents kimcore reads, generated from the classes they are read as.
+"""JSON Schema (2020-12) of the documents of kimcore; that of what it reads is generated from the classes.
 
 A schema is closed: it knows every key and every code. It cannot say what hangs on several values (which day
 comes first, who is a person of the case, what contradicts what), nor which days there are: the reader does.
@@ -15,6 +15,7 @@ import attrs
 
 from kimcore.errors import UnknownNameError, listed
 from kimcore.exchange.case_form import key_in_json
+from kimcore.exchange.evaluation_schema import evaluation_schema
 from kimcore.law.codes import code_lists
 from kimcore.people.canonical import CASE_SCHEMA
 from kimcore.people.case import Case
@@ -43,7 +44,7 @@ def json_schema(kind: str) -> Schema:
     """Return the JSON Schema of a kind of document.
 
     Args:
-        kind: `case`.
+        kind: `case` or `evaluation`.
 
     Raises:
         UnknownNameError: There is no such kind of document.
@@ -65,7 +66,7 @@ def _case_schema() -> Schema:
     return {"$schema": DIALECT, "title": CASE_SCHEMA, **root, "$defs": dict(sorted(definitions.items()))}
 
 
-_ROOTS: Mapping[str, Callable[[], Schema]] = {"case": _case_schema}
+_ROOTS: Mapping[str, Callable[[], Schema]] = {"case": _case_schema, "evaluation": evaluation_schema}
 
 SCHEMAS: tuple[str, ...] = tuple(_ROOTS)
 """The kinds of documents that have a schema."""

@@ -1,0 +1,229 @@
+"""JSON Schema (2020-12) of an evaluation as JSON: closed, and every key is always there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import Any
+
+from kimcore.evaluation.finding import FindingKind, Nature, Severity
+from kimcore.exchange.evaluation_json import EVALUATION_SCHEMA
+from kimcore.text import LANGUAGES
+
+Schema = dict[str, Any]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+TEXT: Schema = {"type": "string"}
+FLAG: Schema = {"type": "boolean"}
+COUNT: Schema = {"type": "integer"}
+DAY: Schema = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+DIGEST: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+NULL: Schema = {"type": "null"}
+TEXTS: Schema = {"type": "array", "items": TEXT}
+
+
+def evaluation_schema() -> Schema:
+    """Return the JSON Schema of what `write_evaluation` writes.
+
+    Example:
+        >>> evaluation_schema()["title"]
+        'kimcore.evaluation/1'
+    """
+    return {
+        "$schema": DIALECT,
+        "title": EVALUATION_SCHEMA,
+        "description": "What an evaluation says of a case on a day.",
+        **_closed(
+            schema={"const": EVALUATION_SCHEMA},
+            case=TEXT,
+            on=DAY,
+            provenance=_ref("provenance"),
+            persons=TEXTS,
+            standings=_many("standing"),
+            findings=_many("finding"),
+            next_steps=_many("next_step"),
+            questions=_many("question"),
+            not_modelled=_many("left_out"),
+        ),
+        "$defs": dict(sorted(_definitions().items())),
+    }
+
+
+def _definitions() -> dict[str, Schema]:
+    return {**_words(), **_offices(), **_findings(), **_steps_and_questions()}
+
+
+def _words() -> dict[str, Schema]:
+    version = {"id": TEXT, "version": TEXT, "digest": DIGEST}
+    return {
+        "text": _closed(**dict.fromkeys(LANGUAGES, TEXT)),
+        "code": _closed(code=TEXT, name=_ref("text")),
+        "citation": _closed(cite=TEXT, address=_maybe(TEXT)),
+        "period": _closed(first=_maybe(DAY), last=_maybe(DAY)),
+        "need": _closed(any={**_many("code"), "minItems": 1}),
+        "provenance": _closed(
+            record=_closed(as_of=DAY, digest=DIGEST, age=COUNT, stale_after=COUNT, stale=FLAG),
+            rulebook=_closed(**version, law_known_until=_maybe(DAY), law_may_be_newer=FLAG),
+            landscape=_closed(**version),
+            library=TEXT,
+        ),
+    }
+
+
+def _offices() -> dict[str, Schema]:
+    answer = _maybe(_ref("answer"))
+    kinds: Schema = {"enum": ["one", "several", "nobody", "open", "not_recorded"]}
+    return {
+        "agency": _closed(id=TEXT, kind=TEXT, name=_ref("text")),
+        "answer": _closed(
+            kind=kinds,
+            agencies=_many("agency"),
+            candidates=_many("agency"),
+            provisional=FLAG,
+            needs=TEXTS,
+            why=_many("text"),
+        ),
+        "side": _closed(
+            entitlement=_maybe(TEXT),
+            benefit=_ref("code"),
+            law=_maybe(TEXT),
+            first=_maybe(DAY),
+            last=_maybe(DAY),
+            matter=_maybe(TEXT),
+            decides=answer,
+            accepts=answer,
+            basis=_many("citation"),
+        ),
+        "standing": _closed(
+            person=TEXT,
+            aspect=TEXT,
+            title=_maybe(_ref("text")),
+            due=_maybe(FLAG),
+            owed=_maybe(_ref("side")),
+            pays=_many("code"),
+            claimed=FLAG,
+        ),
+        "change": _closed(matter=_ref("code"), decides=_ref("both_sides"), accepts=_ref("both_sides")),
+        "both_sides": _closed(before=answer, after=answer),
+    }
+
+
+def _findings() -> dict[str, Schema]:
+    return {
+        "finding": _closed(
+            id=TEXT,
+            kind=_one_of(FindingKind),
+            nature=_maybe({"enum": [nature.name.lower() for nature in Nature]}),
+            severity=_one_of(Severity),
+            predicted=FLAG,
+            aspect=_maybe(TEXT),
+            persons=TEXTS,
+            since=DAY,
+            until=_maybe(DAY),
+            says=_ref("text"),
+            lost=_maybe(_ref("period")),
+            act_by=_maybe(DAY),
+            saves_from=_maybe(DAY),
+            before=_maybe(_ref("side")),
+            now=_maybe(_ref("side")),
+            transition=_maybe(_ref("transition")),
+            consequences=_many("consequence"),
+            reservations=_many("reservation"),
+            filed=_maybe(DAY),
+            deemed_filed=_many("citation"),
+            bridge=_maybe(_closed(entitlement=TEXT, last=_maybe(DAY), basis=_many("citation"))),
+            named=_maybe(_closed(id=TEXT, says=_maybe(_ref("text")))),
+            office=_maybe(_ref("answer")),
+            offices=_many("change"),
+            remedies=TEXTS,
+            disputed=_many("text"),
+            basis=_many("citation"),
+        ),
+        "transition": _closed(
+            id=TEXT,
+            title=_maybe(_ref("text")),
+            needs=_many("need"),
+            does_not_need=_list(_closed(document=_ref("code"), basis=_many("citation"))),
+            brings_along=TEXTS,
+            typical_gaps=_many("text"),
+            basis=_many("citation"),
+        ),
+        "consequence": _closed(
+            person=TEXT, aspect=TEXT, entitlement=TEXT, benefit=_ref("code"), basis=_many("citation")
+        ),
+        "reservation": _closed(
+            person=TEXT, says=_ref("text"), facts=_list(_closed(person=TEXT, fact=TEXT)), basis=_many("citation")
+        ),
+    }
+
+
+def _steps_and_questions() -> dict[str, Schema]:
+    return {
+        "next_step": _closed(
+            step=TEXT,
+            title=_maybe(_ref("text")),
+            says=_maybe(_ref("text")),
+            persons=TEXTS,
+            severity=_one_of(Severity),
+            state={"enum": ["ready", "waiting"]},
+            waits_for=TEXTS,
+            certain=FLAG,
+            due=_maybe(DAY),
+            matter=_maybe(TEXT),
+            decides=_maybe(_ref("answer")),
+            accepts=_maybe(_ref("answer")),
+            by=TEXTS,
+            bring=_many("need"),
+            later=_many("need"),
+            not_needed=_list(_closed(document=_ref("code"), because=_maybe(_ref("text")), basis=_many("citation"))),
+            concerns=_many("code"),
+            findings=TEXTS,
+            basis=_many("citation"),
+        ),
+        "question": _closed(
+            person=TEXT,
+            fact=TEXT,
+            text=_ref("text"),
+            answered_by={"type": "array", "items": {"enum": ["person", "paper", "office", "register"]}},
+            severity=_one_of(Severity),
+            reasons=_many("reason"),
+        ),
+        "reason": _closed(
+            of=TEXT, says=_ref("text"), severity=_one_of(Severity), weight=COUNT, basis=_many("citation")
+        ),
+        "left_out": _closed(id=TEXT, certain=FLAG, says=_maybe(_ref("text")), basis=_many("citation")),
+    }
+
+
+# ---------------------------------------------------------------------------------------- forms
+
+
+def _closed(**properties: Schema) -> Schema:
+    """An object of these keys, all of them and no others."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _many(name: str) -> Schema:
+    return _list(_ref(name))
+
+
+def _maybe(schema: Schema) -> Schema:
+    return {"anyOf": [schema, NULL]}
+
+
+def _one_of(words: Iterable[Enum]) -> Schema:
+    return {"enum": [word.value for word in words]}
