@@ -80,7 +80,7 @@ def test_a_value_for_no_placeholder_is_an_error() -> None:
             {"de": "bis {untill}"},
             (
                 "the text for 'de' has the unknown placeholder 'untill'; "
-                "allowed: act_by, agency, benefit, from, persons, until"
+                "allowed: act_by, agency, benefit, from, person, persons, until"
             ),
         ),
         ({"de": "bis {until}", "en": "until"}, "the placeholders differ between the languages"),
