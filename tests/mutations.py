@@ -23,6 +23,7 @@ JUNK: list[Any] = [
     *("2190-07-17", "055620140", [], {}, [PERSONAL], [[]], {"unknown": PERSONAL}, {"unknown": "withheld"}),
     *({"first": "2026-03-02", "last": "2026-03-01"}, f"{PERSONAL}\ud800"),
 ]
+NO_TEXTS = [junk for junk in JUNK if not isinstance(junk, str)]
 
 
 @frozen
@@ -71,7 +72,9 @@ def _drop(draw: st.DrawFn, document: Document) -> None:
 
 def _replace(draw: st.DrawFn, document: Document) -> None:
     holder, step = _drawn(draw, document)
-    holder[step] = copy.deepcopy(draw(st.sampled_from(JUNK)))
+    # Keys are opaque and may be told: nothing that must not be told is made one.
+    junk = NO_TEXTS if step == "key" else JUNK
+    holder[step] = copy.deepcopy(draw(st.sampled_from(junk)))
 
 
 def _misspell_key(draw: st.DrawFn, document: Document) -> None:

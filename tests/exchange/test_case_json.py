@@ -12,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kimcore.dates import ImpreciseDate, Period
-from kimcore.errors import CaseError, Fault
+from kimcore.errors import CaseError, Fault, listed
+from kimcore.exchange.case_form import keys_in_json
 from kimcore.exchange.case_json import case_digest, read_case, write_case
+from kimcore.law.codes import code_lists
 from kimcore.people.case import Case
 from kimcore.people.history import NOT_RECORDED, Unknown
-from kimcore.people.kinds import Nationality, Place, Residence, Stay
+from kimcore.people.kinds import KINDS, Nationality, Place, Residence, Stay
 from kimcore.people.person import Complete, Person
 from tests.mutations import Mutated, mutated
 from tests.strategies import cases
@@ -255,14 +257,13 @@ def test_every_fault_of_a_document_is_told_at_once() -> None:
     [
         (
             {"brith": "1994-05-02"},
-            ("$.persons[0].brith: unknown key; allowed: appointments, birth, complete, concerns, courses, coverage, "
-             "deportation, health, key, label, language, livelihood, nationality, papers, places, qualifications, "
-             "residence, school, stay, training, work, youth; did you mean 'birth'? [unknown-key]"),
+            (f"$.persons[0].brith: unknown key; allowed: {', '.join(sorted(keys_in_json(Person)))}; "
+             "did you mean 'birth'? [unknown-key]"),
         ),
         (
             {"residence": [{"status": "refuge"}]},
-            (r"$.persons[0].residence[0].status: not one of the codes of this field; allowed: … in all); "
-             "did you mean 'refugee'? [unknown-code]"),
+            ("$.persons[0].residence[0].status: not one of the codes of this field; allowed: "
+             f"{listed(code_lists()['residence_status'])}; did you mean 'refugee'? [unknown-code]"),
         ),
         (
             {"places": [{"kind": "habitual", "territory": "Gladbek"}]},
@@ -285,17 +286,15 @@ def test_every_fault_of_a_document_is_told_at_once() -> None:
         ),
         (
             {"complete": {"except": ["works"]}},
-            ("$.persons[0].complete.except: holds what is no code of this field; allowed: appointments, concerns, "
-             "courses, coverage, deportation, health, language, livelihood, nationality, papers, places, "
-             "qualifications … (18 in all); did you mean 'work'? [unknown-code]"),
+            (f"$.persons[0].complete.except: holds what is no code of this field; allowed: {listed(KINDS)}; "
+             "did you mean 'work'? [unknown-code]"),
         ),
     ],
 )  # fmt: skip
 def test_a_fault_says_where_what_what_is_allowed_and_what_was_meant(person: Document, told: str) -> None:
     (fault,) = faults_in_order(document(person))
 
-    head, _, tail = told.partition("…")
-    assert str(fault) == told or (str(fault).startswith(head) and str(fault).endswith(tail))
+    assert str(fault) == told
 
 
 @pytest.mark.parametrize(
@@ -407,6 +406,18 @@ def text(**fields: str) -> str:
 )  # fmt: skip
 def test_what_json_leaves_open_is_a_fault(source: str, expected: set[str]) -> None:
     assert faults(source) == expected
+
+
+def test_what_was_parsed_to_no_object_is_refused() -> None:
+    assert faults([document()]) == {"$ wrong-type"}
+
+
+def test_a_mapping_is_left_as_it_was() -> None:
+    own = document({"complete": {"except": []}, "brith": 1}, staleafter=1)
+    as_it_was = json.dumps(own)
+
+    assert faults(own) == {"$.persons[0].brith unknown-key", "$.staleafter unknown-key"}
+    assert json.dumps(own) == as_it_was
 
 
 @pytest.mark.parametrize("source", [object(), {1, 2}, date(2026, 1, 1), b"1"])

@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kimcore.errors import UndecidedError
-from kimcore.people.history import NOT_RECORDED, Entry, Stretch, Unknown, clashes, current, key_of
+from kimcore.people.history import (
+    NOT_RECORDED,
+    Entry,
+    Stretch,
+    Unknown,
+    clashes,
+    current,
+    field_types,
+    key_of,
+)
 from kimcore.people.kinds import Coverage, Residence, Work
 from tests.strategies import days, entries
 
@@ -116,6 +125,10 @@ def test_the_caller_may_tell_entries_apart_in_another_way() -> None:
     assert set(found) == {False, True}
 
 
+def test_an_entry_that_ends_before_it_begins_covers_no_day() -> None:
+    assert current([Work(first=day(10), last=day(9), capable=True)]) == {(): ()}
+
+
 def test_the_last_day_of_the_calendar_can_be_covered() -> None:
     (stretch,) = current([Work(last=date.max)])[()]
 
@@ -146,12 +159,12 @@ def test_a_day_has_the_values_of_the_entries_recorded_last(drawn: list[Entry], o
 
 
 def _values(entry: Entry) -> list[object]:
-    return [getattr(entry, name) for name in ("capable", "employed")]
+    return [getattr(entry, name) for name in field_types(Work)]
 
 
 def _laid(deciding: list[Entry]) -> list[object]:
     found = []
-    for name in ("capable", "employed"):
+    for name in field_types(Work):
         values = {getattr(entry, name) for entry in deciding} - {NOT_RECORDED}
         found.append(values.pop() if len(values) == 1 else Unknown("conflicting") if values else NOT_RECORDED)
     return found

@@ -44,7 +44,8 @@ def read_case(source: bytes | str | Mapping[str, Any]) -> Case:
         Traceback (most recent call last):
         ...
         kimcore.errors.CaseError: the case cannot be read (2 faults)
-          $.asof: unknown key; allowed: ...
+          $.as_of: the key is missing [missing-key]
+          $.asof: unknown key; allowed: ...; did you mean 'as_of'? [unknown-key]
     """
     found = Faults()
     document = plain_document(source, found)

@@ -61,7 +61,7 @@ def plain_document(source: bytes | str | Mapping[str, Any], faults: Faults) -> o
     Raises:
         CaseError: The text is no JSON at all.
     """
-    data = source if isinstance(source, Mapping) else _parsed(_decoded(source))
+    data = _parsed(_decoded(source)) if isinstance(source, str | bytes) else source
     return _plain(data, (), faults)
 
 

@@ -223,10 +223,9 @@ def _extensions(spot: Spot, extensions: object) -> None:
 
 
 def _not_json(value: object, levels: int) -> Iterator[str]:
-    if isinstance(value, Mapping | list):
-        if not levels:
-            yield "nested too deep"
-            return
+    if isinstance(value, Mapping | list) and not levels:
+        yield "nested too deep"
+    elif isinstance(value, Mapping | list):
         parts = [*value.keys(), *value.values()] if isinstance(value, Mapping) else value
         if isinstance(value, Mapping) and not all(isinstance(key, str) for key in value):
             yield "holds a key that is no text"

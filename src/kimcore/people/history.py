@@ -238,18 +238,14 @@ def clashes(entries: Iterable[E | None], *, as_of: date) -> Mapping[int, tuple[s
 
 
 def _resolved(entries: list[E], as_of: date) -> Iterator[Stretch[E]]:
-    held: tuple[int, int, E] | None = None
+    found: list[tuple[int, int, E]] = []
     for start, end in pairwise(sorted({edge for entry in entries for edge in _edges(entry)})):
         covering = [entry for entry in entries if _edges(entry)[0] <= start and end <= _edges(entry)[1]]
-        entry = _deciding(covering, as_of) if covering else None
-        if held and entry is not None and held[1:] == (start, entry):
-            held = (held[0], end, entry)
-            continue
-        if held:
-            yield _stretch(*held)
-        held = None if entry is None else (start, end, entry)
-    if held:
-        yield _stretch(*held)
+        if covering:
+            entry = _deciding(covering, as_of)
+            goes_on = bool(found) and found[-1][1:] == (start, entry)
+            found.append((found.pop()[0] if goes_on else start, end, entry))
+    return (_stretch(*each) for each in found)
 
 
 def _edges(entry: Entry) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import date, datetime
-from typing import TypeGuard, TypeVar
+from typing import TypeGuard, TypeVar, assert_never
 
 from attrs import field, frozen
 
@@ -171,6 +171,8 @@ class Spot:
                 self.count(name, value)
             case "place":
                 self._place(name, value)
+            case never:
+                assert_never(never)
 
     # -------------------------------------------------------------------------------- several days
     def in_order(self, value: object, *names: str) -> None:
