@@ -285,9 +285,7 @@ def _parser() -> _Parser:
     return parser
 
 
-def _command(
-    add: Callable[..., _Parser], name: str, run: Callable[[argparse.Namespace], str], says: str
-) -> _Parser:
+def _command(add: Callable[..., _Parser], name: str, run: Callable[[argparse.Namespace], str], says: str) -> _Parser:
     command = add(name, help=says, description=f"{says[:1].upper()}{says[1:]}.", allow_abbrev=False)
     command.set_defaults(run=run)
     return command

@@ -166,9 +166,7 @@ class FindingText(Writing):
                 self.note("hangs_on", title, basis)
             else:
                 benefits = dict.fromkeys(say.code("benefit", each.benefit, finding.since) for each in those)
-                self.page.parted(
-                    f"{say('brings')}: {title}", say.and_(benefits), indent=2, right=say.sources(basis)
-                )
+                self.page.parted(f"{say('brings')}: {title}", say.and_(benefits), indent=2, right=say.sources(basis))
 
     def _acting(self, finding: Finding) -> None:
         """Who must act on a gap."""
