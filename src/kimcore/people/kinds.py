@@ -33,6 +33,17 @@ class Residence(Entry):
 
 
 @frozen(kw_only=True, repr=False)
+class Asylum(Entry):
+    """Asylverfahren: its days, and what of it decides about work and place (§ 61 AsylG)."""
+
+    applied_on: Recorded[PartialDate] = day()
+    registered_on: Recorded[PartialDate] = day()
+    in_facility: Recorded[bool] = flag()
+    transfer: Recorded[bool] = flag()
+    accelerated: Recorded[bool] = flag()
+
+
+@frozen(kw_only=True, repr=False)
 class Livelihood(Entry):
     """Lebensunterhalt: whether the person is in need, as the file says."""
 
@@ -61,10 +72,11 @@ class Place(Entry):
 
 @frozen(kw_only=True, repr=False)
 class Work(Entry):
-    """Arbeit: whether the person is able to work, and works."""
+    """Arbeit: whether the person is able to work, works, and has leave to by paper."""
 
     capable: Recorded[bool] = flag()
     employed: Recorded[bool] = flag()
+    permission: Recorded[bool] = flag()
 
 
 @frozen(kw_only=True, repr=False)
@@ -84,12 +96,26 @@ class School(Entry):
 
 
 @frozen(kw_only=True, repr=False)
+class DayCare(Entry):
+    """Kindertagesbetreuung: whether the child has a place, and when the need was announced."""
+
+    placed: Recorded[bool] = flag()
+    announced_on: Recorded[PartialDate] = day()
+
+
+@frozen(kw_only=True, repr=False)
 class Course(Entry):
-    """Integrationskurs: whether the person is admitted to one, obliged to attend, and attends."""
+    """Integrationskurs: whether the person is admitted to one, obliged to attend, registered, and attends.
+
+    `vocational_on` is the day of the certificate that entitles to a Berufssprachkurs.
+    """
 
     admitted: Recorded[bool] = flag()
+    admitted_on: Recorded[PartialDate] = day()
     obliged: Recorded[bool] = flag()
+    registered_on: Recorded[PartialDate] = day()
     attends: Recorded[bool] = flag()
+    vocational_on: Recorded[PartialDate] = day()
 
 
 @frozen(kw_only=True, repr=False)
@@ -112,11 +138,13 @@ class Qualification(Entry):
 
 @frozen(kw_only=True, repr=False)
 class Health(Entry):
-    """Gesundheit, as far as the law asks: pregnancy with the expected day, severe disability."""
+    """Gesundheit, as far as the law asks: pregnancy with the expected day, severe disability, measles, insurance."""
 
     pregnant: Recorded[bool] = flag()
     due_on: Recorded[PartialDate] = day()
     severely_disabled: Recorded[bool] = flag()
+    measles_proof: Recorded[bool] = flag()
+    insured_until: Recorded[PartialDate] = day()
 
 
 @frozen(kw_only=True, repr=False)
@@ -136,9 +164,12 @@ class Papers(Entry):
 
 @frozen(kw_only=True, repr=False)
 class Deportation(Entry):
-    """Abschiebung: the day on which it was first suspended."""
+    """Abschiebung: the day on which it was first suspended, on which grounds, and what stands against work."""
 
     suspended_on: Recorded[PartialDate] = day()
+    urgent_grounds: Recorded[bool] = flag()
+    own_obstacle: Recorded[bool] = flag()
+    imminent: Recorded[bool] = flag()
 
 
 @frozen(kw_only=True, repr=False)
@@ -172,12 +203,14 @@ KINDS: Mapping[str, type[Entry]] = MappingProxyType(
     {
         "stay": Stay,
         "residence": Residence,
+        "asylum": Asylum,
         "livelihood": Livelihood,
         "coverage": Coverage,
         "places": Place,
         "work": Work,
         "training": Training,
         "school": School,
+        "day_care": DayCare,
         "courses": Course,
         "language": LanguageSkill,
         "qualifications": Qualification,

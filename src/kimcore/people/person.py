@@ -12,9 +12,11 @@ from kimcore.people.history import Discreet, Entry, Recorded, day
 from kimcore.people.kinds import (
     KINDS,
     Appointment,
+    Asylum,
     Concern,
     Course,
     Coverage,
+    DayCare,
     Deportation,
     Health,
     LanguageSkill,
@@ -68,12 +70,14 @@ class Person(Discreet):
     complete: tuple[Complete, ...] = ()
     stay: tuple[Stay, ...] = ()
     residence: tuple[Residence, ...] = ()
+    asylum: tuple[Asylum, ...] = ()
     livelihood: tuple[Livelihood, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     places: tuple[Place, ...] = ()
     work: tuple[Work, ...] = ()
     training: tuple[Training, ...] = ()
     school: tuple[School, ...] = ()
+    day_care: tuple[DayCare, ...] = ()
     courses: tuple[Course, ...] = ()
     language: tuple[LanguageSkill, ...] = ()
     qualifications: tuple[Qualification, ...] = ()
