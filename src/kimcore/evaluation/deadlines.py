@@ -1,4 +1,4 @@
-"""The last days of steps and gaps: a date expression, shifted to a working day, earlier by the office's waiting time."""
+"""The last days of steps and gaps: a date expression, shifted to a working day, less the office's waiting time."""
 
 from datetime import date, timedelta
 
@@ -6,6 +6,7 @@ from kimcore.dates import Duration, passed, working_day
 from kimcore.evaluation.outlook import Outlook
 from kimcore.landscape.answer import Answer
 from kimcore.language.daymath import DayRange
+from kimcore.language.syntax import Node
 from kimcore.rules.statement import Due
 
 DAY = timedelta(days=1)
@@ -21,16 +22,23 @@ def due_day(outlook: Outlook, due: Due | None, person: str, day: date, office: A
         day: the day on which the expression is read.
         office: whose waiting time must have passed.
     """
-    found = None if due is None or due.day is None else _read(outlook, due, person, day)
+    found = None if due is None else _first_known(outlook, due, person, day)
     if found is None or due is None or due.lead is None:
         return found
     wait = waiting_time(office, day)
     return None if wait is None else latest_start(found, wait)
 
 
-def _read(outlook: Outlook, due: Due, person: str, day: date) -> date | None:
+def _first_known(outlook: Outlook, due: Due, person: str, day: date) -> date | None:
+    """The day itself, else what counts where it is not known."""
+    expressions = (node for node in (due.day, due.otherwise) if node is not None)
+    found = (_read(outlook, due, node, person, day) for node in expressions)
+    return next((each for each in found if each is not None), None)
+
+
+def _read(outlook: Outlook, due: Due, node: Node, person: str, day: date) -> date | None:
     there = outlook.window.day(day)
-    for days, value in outlook.sets.values.days(person, due.day).known if due.day else ():
+    for days, value in outlook.sets.values.days(person, node).known:
         if days & there:
             found = (value if isinstance(value, DayRange) else value(day)).earliest
             return working_day(found) if due.shifts else found

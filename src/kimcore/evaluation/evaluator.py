@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TypeVar
 
 from attrs import field, frozen
 
 from kimcore.dates import FIRST_DAY, LAST_DAY, Duration
-from kimcore.errors import UnknownNameError, did_you_mean
+from kimcore.errors import UnknownNameError, did_you_mean, listed
 from kimcore.evaluation.explanation import Explanation, condition_of, explain
-from kimcore.evaluation.finding import Finding, FindingKind, Severity, Side
+from kimcore.evaluation.finding import Finding, FindingKind, Side
 from kimcore.evaluation.gaps import Gaps
 from kimcore.evaluation.judgement import Judgement, JudgementKind
 from kimcore.evaluation.lanes import Lane, Lanes
@@ -27,8 +26,6 @@ from kimcore.people.case import Case
 from kimcore.rules.rulebook import Rulebook
 from kimcore.rules.statement import NotModelled, Statement
 from kimcore.text import Text
-
-_Item = TypeVar("_Item")
 
 
 @frozen(kw_only=True)
@@ -261,7 +258,7 @@ def _judged(outlook: Outlook, versions: Iterable[Statement], person: str, day: d
 
 
 def _known(name: str, names: Iterable[str], what: str) -> None:
-    known = list(names)
+    known = list(dict.fromkeys(names))
     if name not in known:
         hint = did_you_mean(name, known)
-        raise UnknownNameError(f"there is no {what} {name!r}" + (f"; {hint}" if hint else f"; there are: {', '.join(known[:20])}"))
+        raise UnknownNameError(f"there is no {what} {name!r}; {hint or f'there are: {listed(known)}'}")

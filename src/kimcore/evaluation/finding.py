@@ -177,5 +177,5 @@ class Finding:
 
     @property
     def order(self) -> tuple[int, date]:
-        """How findings are sorted: the gravest first, then the earliest to act on; else as the case names the persons."""
+        """How findings are sorted: the gravest first, then the earliest to act on; else as the case goes."""
         return self.severity.rank, self.act_by or self.since

@@ -4,7 +4,7 @@ Findings with the same remedy for the same claim unit are one finding. What foll
 of that one's finding, never a finding of its own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from attrs import define, field
@@ -13,7 +13,7 @@ from kimcore.dates import Period, passed
 from kimcore.evaluation import sentences
 from kimcore.evaluation.applications import Waiting
 from kimcore.evaluation.claims import act_by, savable_from
-from kimcore.evaluation.finding import Consequence, Finding, FindingKind, Nature, Severity
+from kimcore.evaluation.finding import Finding, FindingKind, Nature, Reservation, Severity
 from kimcore.evaluation.lanes import Lane, Lanes
 from kimcore.evaluation.moves import Moves
 from kimcore.evaluation.named import NamedGaps
@@ -21,7 +21,7 @@ from kimcore.evaluation.outlook import Outlook
 from kimcore.evaluation.passages import Passages
 from kimcore.evaluation.payments import Payments
 from kimcore.evaluation.sides import Sides, matters_of
-from kimcore.evaluation.units import Group, Member, disputes, finding_id, grouped
+from kimcore.evaluation.units import Group, consequences, disputes, end_of, grouped
 from kimcore.language.window import DaySet
 from kimcore.rules.statement import Entitlement
 
@@ -66,65 +66,57 @@ class Gaps:
                 if finding is not None:
                     yield finding
 
-    def _hole(self, group: Group, first: date, last: date) -> Finding | None:
-        entitlement, on = group.entitlement, self.outlook.on
-        saved = savable_from(on, entitlement.claim)
-        if last < saved or not worth_acting(first, on, entitlement):
+    def _hole(self, whole: Group, first: date, last: date) -> Finding | None:
+        on, run = self.outlook.on, self.outlook.window.days(first, last)
+        group = whole.on(run)
+        acting = group.lead(min(max(first, on), last)).owing.entitlement
+        saved = savable_from(on, acting.claim)
+        if last < saved or not worth_acting(first, on, acting):
             return None
-        run = self.outlook.window.days(first, last)
-        members = group.on(run)
         start = max(first, saved)
-        lead = members[0]
+        lead = group.lead(start)
         now = self.sides.owed(lead.lane, lead.owing, start, lead.owing.leading)
-        before = self.sides.before(lead.lane, first)
-        transition = self.sides.between(lead.lane.person, before, now, start)
+        before = self.sides.before(group.lead(first).lane, first)
+        transition = self.sides.between(lead.person, before, now, start)
+        applied_for = acting.claim.by == "application"
         return Finding(
-            id=finding_id(FindingKind.NO_COVER, entitlement.id, members, first),
+            id=group.id(FindingKind.NO_COVER, first),
             kind=FindingKind.NO_COVER,
             nature=Nature.PRACTICE,
             severity=severity_of(first, on),
             predicted=first > on,
             aspect=lead.lane.aspect.id,
-            persons=tuple(member.lane.person for member in members),
+            persons=group.persons,
             since=first,
-            until=last if last < self.outlook.window.last else None,
-            lost=Period(first, saved - DAY) if first < saved else None,
-            act_by=act_by(start, on, entitlement.claim),
-            saves_from=start if entitlement.claim.by == "application" else None,
+            until=end_of(group.lanes, self.outlook, last),
+            lost=Period(first, saved - DAY) if applied_for and first < saved else None,
+            act_by=act_by(start, on, acting.claim),
+            saves_from=start if applied_for else None,
             before=before,
             now=now,
             transition=transition,
-            consequences=self._consequences(entitlement, members, run),
-            reservations=tuple(
-                reservation
-                for member in members
-                for reservation in self.sides.reservations(member.lane.person, entitlement, start)
-            ),
-            remedies=self._remedies(entitlement.id),
-            disputed=disputes(entitlement, transition),
-            basis=entitlement.basis,
+            consequences=consequences(self.lanes, group, lambda lane, owing: lane.hole & owing.leading & run),
+            reservations=tuple(self._reservations(group, run & self.outlook.window.days(start, None))),
+            remedies=self._remedies(group),
+            disputed=disputes(lead.owing.entitlement, transition),
+            basis=lead.owing.entitlement.basis,
             says=sentences.no_cover(lead.lane.aspect, predicted=first > on),
         )
 
-    def _consequences(
-        self, entitlement: Entitlement, members: Iterable[Member], run: DaySet
-    ) -> tuple[Consequence, ...]:
-        """What follows this entitlement and lacks cover on the same days."""
-        return tuple(
-            Consequence(person=lane.person, aspect=lane.aspect.id, entitlement=owing.entitlement)
-            for member in members
-            for lane in self.lanes
-            for owing in lane.owings
-            if lane.person == member.lane.person and owing.root == entitlement.id and lane.hole & owing.leading & run
-        )
+    def _reservations(self, group: Group, days: DaySet) -> Iterator[Reservation]:
+        """What was never established of each person, on the first of the days that concern them."""
+        found = set()
+        for member in group.members:
+            day = self.outlook.window.first_day(member.days & days)
+            for each in self.sides.reservations(member.person, member.owing.entitlement, day) if day else ():
+                if each not in found:
+                    found.add(each)
+                    yield each
 
-    def _remedies(self, entitlement: str) -> tuple[str, ...]:
-        steps = self.outlook.rulebook.steps
-        return tuple(
-            dict.fromkeys(
-                step.id for step in steps if step.due and step.due.act_by == entitlement and step.applies_on(self.outlook.on)
-            )
-        )
+    def _remedies(self, group: Group) -> tuple[str, ...]:
+        """The steps that claim what is owed."""
+        steps = [step for step in self.outlook.rulebook.steps if step.applies_on(self.outlook.on)]
+        return tuple(dict.fromkeys(step.id for step in steps if step.due and step.due.act_by in group.entitlements))
 
     def holes_in_the_law(self) -> Iterator[Finding]:
         """Yield the gaps for which no entitlement is even possible, as far as the rulebook models the law there."""
@@ -154,7 +146,7 @@ class Gaps:
             aspect=lane.aspect.id,
             persons=(lane.person,),
             since=first,
-            until=last if last < self.outlook.window.last else None,
+            until=end_of([lane], self.outlook, last),
             before=self.sides.before(lane, first),
             basis=lane.aspect.basis,
             says=sentences.nobody_owes(lane.aspect, predicted=first > on),

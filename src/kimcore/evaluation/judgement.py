@@ -32,7 +32,7 @@ class Judgement:
         person: The key of the person.
         day: The day.
         kind: The verdict.
-        open_facts: (person, fact) of the unknown facts that matter, in the order of the law; empty where nothing is open.
+        open_facts: (person, fact) of the unknown facts that matter, in the order of the law; empty: nothing is open.
 
     Raises:
         UndecidedError: on `bool(judgement)`: a verdict has more than two values.

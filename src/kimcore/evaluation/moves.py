@@ -5,6 +5,7 @@ A change of office is a change of who *decides*. A change of who accepts is a no
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from attrs import define
 
@@ -53,7 +54,7 @@ class Moves:
             stretches = list(
                 self.outlook.facts.timeline(person, f"place.{kind}").stretches(first, self.outlook.window.last)
             )
-            for (_, _, old), (start, _, new) in zip(stretches, stretches[1:], strict=False):
+            for (_, _, old), (start, _, new) in pairwise(stretches):
                 if _known(old) and _known(new) and old != new:
                     found.add(date.fromordinal(start))
         return iter(sorted(found))
@@ -78,9 +79,9 @@ class Moves:
         benefits = [owing.entitlement for owing in owings if owing.possible & there]
         found = {matter_of(each.benefit, each, day) for each in benefits}
         for step in self.outlook.rulebook.steps:
-            if step.matter and step.applies_on(day) and step.matter not in found:
-                if self.outlook.verdict(person, step.condition.node).possibly & there:
-                    found.add(step.matter)
+            new = step.matter is not None and step.matter not in found and step.applies_on(day)
+            if new and self.outlook.verdict(person, step.condition.node).possibly & there:
+                found.add(step.matter)
         return {matter for matter in found if matter is not None}
 
     def _finding(self, day: date, changes: tuple[OfficeChange, ...], persons: tuple[str, ...]) -> Finding:

@@ -29,11 +29,12 @@ HORIZON = Duration(6, 0)
 def window_around(on: date, horizon: Duration = HORIZON) -> Window:
     """Return the window of an evaluation.
 
-    It begins on the first of the month twelve months before the day, and ends on the day before the horizon has passed.
+    It begins on the first of the month twelve months before the day, and ends on the day before the horizon has passed,
+    on the day of evaluation at the earliest.
     """
     start = first_of_month(on)
     year, month = divmod(start.year * 12 + start.month - 1 - BEFORE.months, 12)
-    return Window(date(year, month + 1, 1), passed(on, horizon) - timedelta(days=1))
+    return Window(date(year, month + 1, 1), max(on, passed(on, horizon) - timedelta(days=1)))
 
 
 @define(kw_only=True)
@@ -54,7 +55,7 @@ class Outlook:
         self.interpreter = Interpreter(self.rulebook.program, self.facts)
 
     def version(self, id: str) -> Statement:  # noqa: A002  # the word of the rulebook
-        """Return the version of a statement that is the law on the day of evaluation, else the latest that is no bill."""
+        """Return the version of a statement that is the law on the day of evaluation, else the latest but a bill."""
         versions = self.rulebook.versions(id)
         current = self.rulebook.in_force(id, on=self.on)
         return current or next((each for each in reversed(versions) if each.in_force is not None), versions[-1])
@@ -91,7 +92,7 @@ class Outlook:
         return self.landscape.competent(matter, role=role, on=day, place=place, judge=judge)
 
     def relatives(self, person: str, day: date) -> Iterator[tuple[str, str]]:
-        """Yield (relation, key) of partners, children and parents of the person on a day, none where they are unknown."""
+        """Yield (relation, key) of partners, children and parents of the person on a day; none where unknown."""
         for relation in ("partner", "child", "parent"):
             found = self.facts.relatives(person, relation)
             for relative in () if isinstance(found, Unknown) else found:

@@ -8,6 +8,7 @@ from attrs import define
 from kimcore.evaluation.finding import Reservation, Side
 from kimcore.evaluation.lanes import Lane, Lanes, Owing
 from kimcore.evaluation.outlook import Outlook
+from kimcore.landscape.competence import Role
 from kimcore.language.daysets import Reading
 from kimcore.language.interpreter import Trace
 from kimcore.language.syntax import Except, Flag, Some
@@ -60,7 +61,8 @@ class Sides:
         run: tuple[date | None, date | None],
     ) -> Side:
         matter = matter_of(benefit, entitlement, day)
-        found = {role: self.outlook.competent(person, matter, day, role) for role in ("decides", "accepts")} if matter else {}
+        roles: tuple[Role, ...] = ("decides", "accepts") if matter else ()
+        found = {role: self.outlook.competent(person, matter or "", day, role) for role in roles}
         return Side(
             entitlement=entitlement,
             benefit=benefit,
