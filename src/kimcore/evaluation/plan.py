@@ -6,6 +6,7 @@ from typing import Literal
 
 from attrs import define, evolve, frozen
 
+from kimcore.dates import working_day
 from kimcore.evaluation.claims import act_by, unit_of
 from kimcore.evaluation.deadlines import due_day
 from kimcore.evaluation.finding import Finding, Severity
@@ -14,6 +15,7 @@ from kimcore.evaluation.outlook import Outlook
 from kimcore.landscape.answer import Answer
 from kimcore.language.daysets import Reading
 from kimcore.language.timeline import Members
+from kimcore.language.window import union
 from kimcore.rules.statement import Entitlement, Step
 
 StepState = Literal["ready", "waiting"]
@@ -49,7 +51,7 @@ class NextStep:
 
     @property
     def order(self) -> tuple[bool, int, date, bool, int, str, tuple[str, ...]]:
-        """How steps are sorted: what answers a raised concern, the gravest, the earliest due, the ready, the specific."""
+        """How steps are sorted: what answers a concern, the gravest, the earliest due, the ready, the specific."""
         return (
             not self.concerns,
             Severity(self.step.severity).rank,
@@ -80,14 +82,13 @@ class Plan:
         return tuple(sorted(self._waiting(found), key=lambda suggested: suggested.order))
 
     def _suggested(self, step: Step) -> Iterator[NextStep]:
-        seen: set[str] = set()
-        for person in self.outlook.persons:
-            unit = self._unit(step, person)
-            if person not in seen:
-                suggested = self._for(step, person, unit)
-                if suggested is not None:
-                    seen.update(suggested.persons)
-                    yield suggested
+        for unit in dict.fromkeys(self._unit(step, person) for person in self.outlook.persons):
+            answered = [
+                finding for finding in self.findings if step.id in finding.remedies and {*unit} & {*finding.persons}
+            ]
+            suggested = self._answering(step, unit, answered) if answered else self._asked_for(step, unit)
+            if suggested is not None:
+                yield suggested
 
     def _unit(self, step: Step, person: str) -> tuple[str, ...]:
         """Those for whom the step serves, if it is done once."""
@@ -96,26 +97,51 @@ class Plan:
         entitlement = self._entitlement(step)
         return unit_of(self.outlook, person, entitlement.claim) if entitlement else self.outlook.persons
 
-    def _for(self, step: Step, person: str, unit: tuple[str, ...]) -> NextStep | None:
-        answered = [finding for finding in self.findings if step.id in finding.remedies and person in finding.persons]
-        if any(self._done(step, member) for member in unit):
-            return None
-        serves = tuple(member for member in unit if answered or self._offered(step, member))
-        concerns = self._concerns(step, unit)
-        certain = bool(answered) or any(self._certain(step, member) for member in unit)
-        if person not in serves or not (answered or self._asked_for(step, concerns, certain=certain)):
-            return None
-        day = max([self.outlook.on, *(finding.since for finding in answered)])
-        return NextStep(
-            step=step,
-            persons=answered[0].persons if answered else serves,
-            certain=certain,
-            due=self._due(step, person, answered),
-            decides=self._office(step, person, day),
-            accepts=self.outlook.competent(person, step.matter, day, "accepts") if step.matter else None,
-            concerns=concerns,
+    def _answering(self, step: Step, unit: tuple[str, ...], answered: list[Finding]) -> NextStep:
+        """The step as the answer to findings: certain, whatever became of it before."""
+        concerned = {person for finding in answered for person in finding.persons}
+        serves = tuple(person for person in unit if person in concerned)
+        day = max(self.outlook.on, min(finding.since for finding in answered))
+        found = self._with_office(step, serves, day)
+        return evolve(
+            found,
+            certain=True,
+            due=self._due(step, serves, answered),
+            concerns=self._concerns(step, unit),
             findings=tuple(finding.id for finding in answered),
         )
+
+    def _asked_for(self, step: Step, unit: tuple[str, ...]) -> NextStep | None:
+        """The step as an offer, None where it is done, serves nobody, or waits for a concern."""
+        serves = tuple(member for member in unit if self._offered(step, member))
+        if not serves or self._done(step, unit, serves):
+            return None
+        concerns = self._concerns(step, unit)
+        certain = any(self._certain(step, member) for member in serves)
+        if not (concerns or self._stands_alone(step, serves, certain=certain)):
+            return None
+        found = self._with_office(step, serves, self.outlook.on)
+        return evolve(found, certain=certain, concerns=concerns, due=self._due(step, serves, []))
+
+    def _stands_alone(self, step: Step, serves: tuple[str, ...], *, certain: bool) -> bool:
+        """Whether it is suggested without a concern: one that is open only where it may save what is missing today."""
+        if certain:
+            return not (step.answers and step.severity == "notice")
+        return any(self._saves(step, member) for member in serves)
+
+    def _saves(self, step: Step, person: str) -> bool:
+        entitlement = self._entitlement(step)
+        if entitlement is None:
+            return False
+        lane = self.lanes.lane(person, entitlement.aspect)
+        may = union(owing.may_lead for owing in lane.owings if owing.id == entitlement.id)
+        return bool(lane.hole & may & self.outlook.today)
+
+    def _with_office(self, step: Step, serves: tuple[str, ...], day: date) -> NextStep:
+        person = min(serves)
+        accepts = self.outlook.competent(person, step.matter, day, "accepts") if step.matter else None
+        decides = self._office(step, person, day)
+        return NextStep(step=step, persons=serves, certain=False, decides=decides, accepts=accepts)
 
     def _office(self, step: Step, person: str, day: date) -> Answer | None:
         """Who decides in the matter of the step; in a matter in which nobody decides, who advises."""
@@ -127,25 +153,22 @@ class Plan:
         advises = self.outlook.competent(person, step.matter, day, "advises")
         return advises if advises.agencies or advises.candidates else decides
 
-    def _asked_for(self, step: Step, concerns: tuple[str, ...], *, certain: bool) -> bool:
-        """A step that only answers concerns waits for one to be raised; one that is open waits for it too."""
-        return bool(concerns) or (certain and not (step.answers and step.severity == "notice"))
+    # ------------------------------------------------------------------------------- one step
 
-    # ------------------------------------------------------------------------------- one step, one person
-
-    def _done(self, step: Step, person: str) -> bool:
-        """Whether the step is done, or what it claims is paid or claimed already."""
+    def _done(self, step: Step, unit: tuple[str, ...], serves: tuple[str, ...]) -> bool:
+        """Whether somebody has done it for all, or what it claims is paid or claimed already for each of them."""
         today = self.outlook.today
-        if step.done_if is not None and self.outlook.verdict(person, step.done_if.node).definitely & today:
+        verdicts = [self.outlook.verdict(member, step.done_if.node) for member in unit if step.done_if is not None]
+        if any(verdict.definitely & today for verdict in verdicts):
             return True
         entitlement = self._entitlement(step)
-        if entitlement is None:
-            return False
+        return entitlement is not None and all(self._settled(entitlement, member) for member in serves)
+
+    def _settled(self, entitlement: Entitlement, person: str) -> bool:
         lane = self.lanes.lane(person, entitlement.aspect)
-        owing = [each for each in lane.owings if each.id == entitlement.id]
-        return any((each.claimed.definitely | lane.paid.get(each.entitlement.benefit, 0)) & today for each in owing) and not any(
-            step.id in finding.remedies and person in finding.persons for finding in self.findings
-        )
+        owings = [owing for owing in lane.owings if owing.id == entitlement.id]
+        days = (owing.claimed.definitely | lane.paid.get(owing.entitlement.benefit, 0) for owing in owings)
+        return bool(union(days) & self.outlook.today)
 
     def _entitlement(self, step: Step) -> Entitlement | None:
         name = step.due.act_by if step.due else None
@@ -167,17 +190,24 @@ class Plan:
             raised |= value.known if isinstance(value, Members) else set()
         return tuple(concern for concern in step.answers if concern in raised)
 
-    def _due(self, step: Step, person: str, answered: list[Finding]) -> date | None:
+    def _due(self, step: Step, serves: tuple[str, ...], answered: list[Finding]) -> date | None:
         """The last day: of the findings it answers, else what saves the month while it is open, else its own date."""
         saves = [finding.act_by for finding in answered if finding.act_by]
-        if saves:
-            return min(saves)
         entitlement = self._entitlement(step)
-        if entitlement is not None:
-            lane = self.lanes.lane(person, entitlement.aspect)
-            open_ = (lane.undecided | lane.hole) & self.outlook.today
-            return act_by(self.outlook.on, self.outlook.on, entitlement.claim) if open_ else None
-        return due_day(self.outlook, step.due, person, self.outlook.on, self._office(step, person, self.outlook.on))
+        if not saves and entitlement is not None:
+            saves = [day for member in serves if (day := self._saving(entitlement, member))]
+        if saves:
+            return working_day(min(saves)) if step.due and step.due.shifts else min(saves)
+        days = (
+            due_day(self.outlook, step.due, each, self.outlook.on, self._office(step, each, self.outlook.on))
+            for each in serves
+        )
+        return min((day for day in days if day), default=None)
+
+    def _saving(self, entitlement: Entitlement, person: str) -> date | None:
+        """The last day that saves all from today on, while it is open whether something is missing."""
+        lane, on = self.lanes.lane(person, entitlement.aspect), self.outlook.on
+        return act_by(on, on, entitlement.claim) if (lane.undecided | lane.hole) & self.outlook.today else None
 
     def _waiting(self, found: list[NextStep]) -> Iterator[NextStep]:
         """Mark the steps before which another suggested one must be done."""
