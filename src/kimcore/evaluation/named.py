@@ -1,15 +1,21 @@
 """Gaps that the rulebook names: each lasts as long as its condition holds for certain."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from attrs import define
 
+from kimcore.dates import passed
 from kimcore.evaluation.deadlines import due_day
 from kimcore.evaluation.finding import Finding, FindingKind, Nature, Severity
 from kimcore.evaluation.outlook import Outlook
+from kimcore.language.daysets import Verdict
 from kimcore.rules.statement import Gap
 from kimcore.text import Text
+
+DAY = timedelta(days=1)
 
 _NATURES = {"law": Nature.LAW, "practice": Nature.PRACTICE, "proof": Nature.PROOF}
 
@@ -23,25 +29,39 @@ class NamedGaps:
     def findings(self) -> Iterator[Finding]:
         """Yield the gaps that are running or ahead, one for all persons who have it on the same days."""
         for gap in self.outlook.rulebook.gaps:
-            if gap.in_force is not None:
-                yield from self._of(gap)
+            yield from self._of(gap)
 
     def _of(self, gap: Gap) -> Iterator[Finding]:
-        in_force = self.outlook.window.days(*_ends(gap))
-        groups: dict[tuple[date, date], list[str]] = {}
+        on, window = self.outlook.on, self.outlook.window
+        groups: dict[tuple[date, date | None], list[str]] = {}
         for person in self.outlook.persons:
-            days = self.outlook.verdict(person, gap.condition.node).definitely & in_force
-            for first, last in self.outlook.window.runs(days):
-                if last >= self.outlook.on:
-                    groups.setdefault((first, last), []).append(person)
-        for (first, last), persons in groups.items():
-            yield self._finding(gap, first, last, tuple(persons))
+            days = self._told(gap, person)
+            for first, last in window.runs(days.definitely):
+                if last >= on and worth_telling(first, on, gap):
+                    ends = window.day(last + DAY) & ~days.possibly
+                    groups.setdefault((first, last if ends else None), []).append(person)
+        for (first, until), persons in groups.items():
+            yield self._finding(gap, first, until, tuple(persons))
 
-    def _finding(self, gap: Gap, first: date, last: date, persons: tuple[str, ...]) -> Finding:
+    def _told(self, gap: Gap, person: str) -> Verdict:
+        """The days on which the person has the gap, or may have it, and none that says more."""
+        days = self._holds(gap, person)
+        better = (other for other in self.outlook.rulebook.gaps if other.id in gap.yields_to)
+        taken = reduce(or_, (self._holds(other, person).definitely for other in better), 0)
+        return Verdict(days.definitely & ~taken, days.possibly & ~taken)
+
+    def _holds(self, gap: Gap, person: str) -> Verdict:
+        """The days on which a version of a gap holds and is the law."""
+        period = gap.in_force
+        law = self.outlook.window.days(period.first, period.last) if period else 0
+        found = self.outlook.verdict(person, gap.condition.node)
+        return Verdict(found.definitely & law, found.possibly & law)
+
+    def _finding(self, gap: Gap, first: date, until: date | None, persons: tuple[str, ...]) -> Finding:
         on = self.outlook.on
         office = self.outlook.competent(persons[0], gap.matter, max(first, on)) if gap.matter else None
         return Finding(
-            id=f"{gap.id}:{'+'.join(persons)}:{first}",
+            id=f"{gap.id}:{'+'.join(sorted(persons))}:{first}",
             kind=FindingKind.NAMED,
             nature=_NATURES[gap.nature],
             severity=Severity(gap.severity),
@@ -49,7 +69,7 @@ class NamedGaps:
             aspect=None,
             persons=persons,
             since=first,
-            until=last if last < self.outlook.window.last else None,
+            until=until,
             act_by=due_day(self.outlook, gap.act_by, persons[0], first, office),
             named=gap,
             office=office,
@@ -60,5 +80,6 @@ class NamedGaps:
         )
 
 
-def _ends(gap: Gap) -> tuple[date | None, date | None]:
-    return (gap.in_force.first, gap.in_force.last) if gap.in_force else (None, None)
+def worth_telling(first: date, on: date, gap: Gap) -> bool:
+    """Tell whether a gap that begins on a day is running, or so near that it is told."""
+    return gap.act_from is None or passed(on, gap.act_from) >= first

@@ -14,6 +14,7 @@ from attrs import frozen
 
 from kimcore.dates import Period
 from kimcore.errors import UnknownNameError, did_you_mean
+from kimcore.language import decisions
 from kimcore.language.syntax import RelationName
 from kimcore.language.timeline import Layer, Members, Timeline
 from kimcore.language.vocabulary import Fact, Vocabulary
@@ -122,7 +123,9 @@ class CaseFacts:
             return fact.derive(self.case, person)
         if fact.history is None:
             return unknown_timeline(fact)
-        return _READERS.get(fact.history, _field)(self.case, person, fact, name.partition(".")[2])
+        family, _, rest = name.partition(".")
+        reader = _DERIVED.get(family) or _READERS.get(fact.history, _field)
+        return reader(self.case, person, fact, rest)
 
     def relatives(self, person: str, relation: RelationName) -> tuple[Relative, ...] | Unknown:
         """Return who stands in this relation to the person; `Unknown` where the case holds no relations."""
@@ -249,6 +252,26 @@ def _place(case: Case, person: Person, _fact: Fact, kind: str) -> Timeline:
     return Timeline.painted([*ground, *_laid(case, entries, lambda entry: entry.territory)])  # type: ignore[attr-defined]  # entries of places
 
 
+def _moved(case: Case, person: Person, fact: Fact, kind: str) -> Timeline:
+    """The day since which the place is the one it is; none where no other was there before."""
+    where = _place(case, person, fact, kind)
+    before: object = None
+    values: list[object] = []
+    for number, value in zip(where.firsts, where.values, strict=True):
+        values.append(_moved_in(date.fromordinal(number), value, before, is_first=not values))
+        before = value
+    return Timeline(where.firsts, tuple(values))
+
+
+def _moved_in(day: date, place: object, before: object, *, is_first: bool) -> object:
+    """The day of moving to a place; unknown where it is not known where one was before."""
+    if isinstance(place, Unknown):
+        return place
+    if place is not None and isinstance(before, Unknown):
+        return before
+    return None if place is None or is_first else day
+
+
 def _appointment(case: Case, person: Person, fact: Fact, _name: str) -> Timeline:
     matter = fact.id.partition(".")[2]
     entries = [entry for entry in person.appointments if entry.matter == matter]
@@ -283,6 +306,29 @@ def _applications(case: Case, person: Person, _fact: Fact, _name: str) -> Timeli
     ground = Timeline.painted([(None, end, _NONE_OF_A_SET)], _UNKNOWN_SET)
     matters = [Timeline.painted(filed, None) for _, filed in sorted(layers.items())]
     return Timeline.combined([ground, *matters], _joined)
+
+
+def _of_person(case: Case, person: Person) -> decisions.Applications:
+    if isinstance(case.applications, Unknown):
+        return case.applications
+    end = fresh_until(case)
+    return tuple(each for each in case.applications if each.person == person.key and each.filed <= end)
+
+
+def _decisions(read: Callable[..., Timeline]) -> Callable[[Case, Person, Fact, str], Timeline]:
+    """The reader of a fact about the applications in one matter."""
+
+    def timeline(case: Case, person: Person, _fact: Fact, matter: str) -> Timeline:
+        known = _of_person(case, person)
+        if not isinstance(known, Unknown):
+            known = tuple(each for each in known if each.matter == matter)
+        return read(known, end=fresh_until(case))
+
+    return timeline
+
+
+def _refusals(case: Case, person: Person, _fact: Fact, _name: str) -> Timeline:
+    return decisions.refused(_of_person(case, person), end=fresh_until(case))
 
 
 def pending_until(application: Application) -> date | None:
@@ -338,3 +384,12 @@ _READERS: dict[str, Callable[[Case, Person, Fact, str], Timeline]] = {
     "person": _birth,
     "applications": _applications,
 }
+
+_DERIVED: dict[str, Callable[[Case, Person, Fact, str], Timeline]] = {
+    "moved": _moved,
+    "filed": _decisions(decisions.filed),
+    "decided": _decisions(decisions.decided),
+    "served": _decisions(decisions.served),
+    "refusals": _refusals,
+}
+"""Facts that are worked out of a history that has facts of its own, by their family."""

@@ -108,7 +108,11 @@ def standard_vocabulary() -> Vocabulary:
 def _typed() -> Iterator[tuple[str, FactType, str]]:
     """Yield id, type and history of the facts."""
     yield "person.birth", FactType(kind="day"), "person"
-    yield "applications", _listed("codes", "matter"), "applications"
+    for name in ("applications", "refusals"):
+        yield name, _listed("codes", "matter"), "applications"
+    for family, (keys, history) in _DAYS.items():
+        for key in code_lists()[keys].codes:
+            yield f"{family}.{key.id}", FactType(kind="day"), history
     for history, kind in KINDS.items():
         if history in _FAMILIES:
             pattern, keys, kind_, codes = _FAMILIES[history]
@@ -119,6 +123,14 @@ def _typed() -> Iterator[tuple[str, FactType, str]]:
         else:
             yield from _fields(history, kind)
 
+
+_DAYS = {
+    "filed": ("matter", "applications"),
+    "decided": ("matter", "applications"),
+    "served": ("matter", "applications"),
+    "moved": ("place_kind", "places"),
+}
+"""Days worked out of a history: the list of their keys, and the history."""
 
 _FAMILIES: dict[str, tuple[str, str, FactKind, str | None]] = {
     "coverage": ("coverage.{}", "aspect", "codes", "benefit"),

@@ -363,8 +363,8 @@ def _nodes(statement: Statement) -> Iterator[Node]:
     """Yield what is judged of a statement: its conditions and its date expression."""
     yield from (condition.node for condition in conditions_of(statement))
     _, due = _due(statement)
-    if due is not None and due.day is not None:
-        yield due.day
+    if due is not None:
+        yield from (node for node in (due.day, due.otherwise) if node is not None)
 
 
 def _due(statement: Statement) -> tuple[str, Due | None]:

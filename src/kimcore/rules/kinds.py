@@ -142,6 +142,8 @@ def _gap(table: Table, common: dict[str, Any]) -> Gap:
         matter=table.code("matter", "matter"),
         act_by=_due(table, "act_by"),
         remedies=table.references("remedies", "step"),
+        yields_to=table.references("yields_to", "gap"),
+        act_from=table.duration("act_from"),
     )
 
 
@@ -263,10 +265,14 @@ def _due(table: Table, key: str) -> Due | None:
             "a step is due by a day or by what an entitlement needs",
             allowed="one of 'day', 'act_by'",
         )
+    if not inner.has("day"):
+        inner.excludes("otherwise", "it stands for a day that is not known")
     text, day = day_expression(inner, "day") or (None, None)
+    _, otherwise = day_expression(inner, "otherwise") or (None, None)
     act_by = inner.reference("act_by", "entitlement")
     lead = inner.choice("lead", LEADS)
-    found = Due(day=day, act_by=act_by, text=text, shifts=inner.flag("shifts") or False, lead=lead)
+    shifts = inner.flag("shifts") or False
+    found = Due(day=day, act_by=act_by, text=text, otherwise=otherwise, shifts=shifts, lead=lead)
     inner.done()
     return found
 

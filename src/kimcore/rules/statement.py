@@ -174,6 +174,7 @@ class Due:
         day: A checked date expression; None where `act_by` is given.
         act_by: The id of the entitlement; None where `day` is given.
         text: The date expression as written.
+        otherwise: What counts where that day is not known or there is none; None: nothing does.
         shifts: Whether the day moves on to the next working day.
         lead: What must have passed by the day: the `waiting time` of the office, so that the step is due that
             much earlier; None: nothing.
@@ -182,6 +183,7 @@ class Due:
     day: Node | None = None
     act_by: str | None = None
     text: str | None = None
+    otherwise: Node | None = None
     shifts: bool = False
     lead: Lead | None = None
 
@@ -379,6 +381,8 @@ class Gap(Statement):
         matter: The matter of the office that can mend it; None: no office.
         act_by: A date expression: the last day of acting in time; None: no such day.
         remedies: The steps that mend it.
+        yields_to: Gaps that say more: on the days on which one of them holds, this one is not told.
+        act_from: How long before its first day it is told; None: as soon as it can be seen.
     """
 
     kind: ClassVar[str] = "gap"
@@ -389,6 +393,8 @@ class Gap(Statement):
     matter: str | None = None
     act_by: Due | None = None
     remedies: tuple[str, ...] = ()
+    yields_to: tuple[str, ...] = ()
+    act_from: Duration | None = None
 
 
 @frozen(kw_only=True)
