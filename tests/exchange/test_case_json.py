@@ -307,6 +307,7 @@ def test_a_fault_says_where_what_what_is_allowed_and_what_was_meant(person: Docu
         ({"persons": None, "applications": [{"person": "P1", "matter": "asylum", "filed": "2026-01-01"}]}, {"$.persons wrong-type"}),
         ({"persons": [{}], "relations": [{"kind": "parent", "person": "P1", "to": "P2"}]}, {"$.persons[0].key missing-key"}),
         ({"relations": "none"}, {"$.relations wrong-type"}),
+        ({"relations": [{"kind": "partner", "person": "P1", "to": ""}]}, {"$.relations[0].to length"}),
         ({"relations": {"unknown": 5}}, {"$.relations.unknown unknown-code"}),
         ({"relations": {"unknown": "withheld", "why": 1}}, {"$.relations.why unknown-key"}),
         ({"extensions": []}, {"$.extensions wrong-type"}),

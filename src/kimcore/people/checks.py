@@ -130,19 +130,11 @@ class _Checks:
         spot.in_order(handoff, "sent", "confirmed")
         spot.known_by(self.as_of, handoff, "sent", "confirmed")
 
-    def belongs(self, spot: Spot, name: str, key: object) -> None:
-        if not isinstance(key, str):
-            spot.wrong_type(name, "the key of a person of this case")
-        elif self.keys is not None and key not in self.keys:
+    def belongs(self, spot: Spot, name: str, key: str) -> None:
+        if spot.text(name, key) and self.keys is not None and key not in self.keys:
             # Keys are opaque, so that those of the case may be named; what stands here may be anything.
-            hint = did_you_mean(key, self.keys)
-            spot.add(
-                "unknown-person",
-                name,
-                "no person of this case has this key",
-                allowed=listed(self.keys),
-                hint=hint,
-            )
+            problem, hint = "no person of this case has this key", did_you_mean(key, self.keys)
+            spot.add("unknown-person", name, problem, allowed=listed(self.keys), hint=hint)
 
 
 def _keys(persons: object) -> frozenset[str] | None:

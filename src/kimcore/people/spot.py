@@ -73,16 +73,17 @@ class Spot:
                 spot.wrong_type(None, f"a {cls.__name__} entry")
 
     # -------------------------------------------------------------------------------- single values
-    def text(self, name: str, value: object) -> None:
-        """Check a key or a short text."""
+    def text(self, name: str, value: object) -> bool:
+        """Check a key or a short text, and tell whether it is one."""
+        before = len(self.faults)
         if not isinstance(value, str):
             self.wrong_type(name, "a text")
         elif not 0 < len(value) <= LONGEST_TEXT:
-            self.add(
-                "length", name, "the text is empty or too long", allowed=f"1 to {LONGEST_TEXT} characters"
-            )
+            length = f"1 to {LONGEST_TEXT} characters"
+            self.add("length", name, "the text is empty or too long", allowed=length)
         elif not is_unicode(value):
             self.add("not-unicode", name, "the text holds half a surrogate pair")
+        return len(self.faults) == before
 
     def word(self, name: str, value: object, words: Collection[str]) -> None:
         """Check a code or a word of kimcore's own."""
