@@ -8,16 +8,19 @@ from datetime import date
 
 from attrs import evolve, frozen
 
+from kimcore.evaluation.claims import savable_from
 from kimcore.evaluation.finding import Finding, Severity
-from kimcore.evaluation.lanes import Lane, Lanes
+from kimcore.evaluation.lanes import Lane, Lanes, Owing
 from kimcore.evaluation.outlook import Outlook
 from kimcore.evaluation.plan import NextStep
+from kimcore.landscape.answer import Answer
 from kimcore.language.daysets import Reading
 from kimcore.language.facts import fresh_until
+from kimcore.language.timeline import Members
 from kimcore.language.vocabulary import Answerer
-from kimcore.language.window import DaySet
 from kimcore.law.citation import Citation
-from kimcore.rules.statement import Statement
+from kimcore.people.history import Unknown
+from kimcore.rules.statement import Aspect, Statement
 from kimcore.text import Text
 
 
@@ -68,13 +71,11 @@ Asked = tuple[str, str, Reason]
 """Person, fact, and what the answer decides."""
 
 
-def questions(
-    lanes: Lanes, findings: Iterable[Finding], steps: Iterable[NextStep]
-) -> tuple[Question, ...]:
+def questions(lanes: Lanes, findings: Iterable[Finding], steps: Iterable[NextStep]) -> tuple[Question, ...]:
     """Return the questions of an evaluation, the ones first on which most depends."""
     outlook = lanes.outlook
     gathered: dict[tuple[str, str], dict[str, Reason]] = {}
-    asked = [*_reserved(findings), *_undecided(lanes), *_offices(findings, steps), *_steps(outlook, steps)]
+    asked = [*_reserved(findings), *_undecided(lanes), *_offices(outlook, findings, steps), *_steps(outlook, steps)]
     asked += _named(outlook)
     for person, fact, reason in asked:
         gathered.setdefault((person, fact), {}).setdefault(reason.of, reason)
@@ -101,41 +102,33 @@ def _reserved(findings: Iterable[Finding]) -> Iterator[Asked]:
     """Exceptions to what was found that were never established."""
     for finding in findings:
         for reservation in finding.reservations:
-            reason = Reason(
-                of=finding.id, says=reservation.says, severity=finding.severity, basis=reservation.basis
-            )
+            reason = Reason(of=finding.id, says=reservation.says, severity=finding.severity, basis=reservation.basis)
             yield from ((person, fact, reason) for person, fact in reservation.facts)
 
 
 def _undecided(lanes: Lanes) -> Iterator[Asked]:
     """What decides whether there is a hole."""
     for lane in lanes:
-        day = _day_to_ask(lanes.outlook, lane.undecided)
+        day = _day_to_ask(lanes.outlook, lane)
         if day is not None:
             yield from _open_facts(lanes, lane, day)
 
 
-def _day_to_ask(outlook: Outlook, undecided: DaySet) -> date | None:
-    """The first undecided day from the day of evaluation on, as far as the record is fresh."""
-    until = max(outlook.on, fresh_until(outlook.case))
-    return outlook.window.first_day(undecided & outlook.window.days(outlook.on, until))
+def _day_to_ask(outlook: Outlook, lane: Lane) -> date | None:
+    """The first undecided day ahead, as far as the record is fresh, else one before that can still be saved."""
+    window, on = outlook.window, outlook.on
+    saved = min((savable_from(on, owing.entitlement.claim) for owing in lane.owings), default=on)
+    ahead = lane.undecided & window.days(on, max(on, fresh_until(outlook.case)))
+    return window.first_day(ahead) or window.first_day(lane.undecided & window.days(saved, on))
 
 
 def _open_facts(lanes: Lanes, lane: Lane, day: date) -> Iterator[Asked]:
     """What leaves it open on a day whether the person is due, covered, owed to, or has applied."""
     outlook, person = lanes.outlook, lane.person
     there = outlook.window.day(day)
-    whole = Reason(
-        of=lane.aspect.id,
-        says=_titled(lane.aspect),
-        severity=Severity.EXISTENCE,
-        basis=lane.aspect.basis,
-        weight=1 + sum(bool(owing.possible & there) for owing in lane.owings),
-    )
-    if lane.due.possibly & ~lane.due.definitely & there:
-        for who, fact in outlook.interpreter.judge(person, day, lane.aspect.due.node).open_facts():
-            yield who, fact, whole
-    paid = evolve(whole, weight=1)
+    weight = 1 + sum(bool(owing.possible & there) for owing in lane.owings)
+    paid = _reason(lane.aspect)
+    yield from ((who, fact, evolve(paid, weight=weight)) for who, fact in _due_facts(outlook, lane, day))
     if lane.unsure & there:
         yield person, f"coverage.{lane.aspect.id}", paid
     for owing in lane.owings:
@@ -143,23 +136,52 @@ def _open_facts(lanes: Lanes, lane: Lane, day: date) -> Iterator[Asked]:
             yield from ((who, fact, paid) for who, fact in lanes.claim_questions(lane, owing, day))
     for owing in () if lane.owed & there else lane.owings:
         if owing.possible & there:
-            says, basis = _titled(owing.entitlement), owing.entitlement.basis
-            reason = Reason(of=owing.id, says=says, severity=Severity.EXISTENCE, basis=basis)
-            trace = outlook.interpreter.rule(person, day, owing.id, Reading.ASSUMING)
-            yield from ((who, fact, reason) for who, fact in trace.open_facts())
+            reason = _reason(owing.entitlement)
+            yield from ((who, fact, reason) for who, fact in _owing_facts(lanes, person, owing, day))
 
 
-def _offices(findings: Iterable[Finding], steps: Iterable[NextStep]) -> Iterator[Asked]:
+def _reason(statement: Statement) -> Reason:
+    return Reason(of=statement.id, says=_titled(statement), severity=Severity.EXISTENCE, basis=statement.basis)
+
+
+def _due_facts(outlook: Outlook, lane: Lane, day: date) -> Iterator[tuple[str, str]]:
+    """What leaves it open on a day whether the person must be covered."""
+    version = outlook.rulebook.in_force(lane.aspect.id, on=day)
+    if isinstance(version, Aspect):
+        yield from outlook.interpreter.judge(lane.person, day, version.due.node).open_facts()
+
+
+def _owing_facts(lanes: Lanes, person: str, owing: Owing, day: date) -> Iterator[tuple[str, str]]:
+    """What leaves it open on a day whether the benefit is owed, and what it follows."""
+    yield from lanes.outlook.interpreter.rule(person, day, owing.id, Reading.ASSUMING).open_facts()
+    if owing.root is not None:
+        root = lanes.lane(person, lanes.entitlement(owing.root).aspect)
+        yield from _due_facts(lanes.outlook, root, day)
+        yield from lanes.outlook.interpreter.rule(person, day, owing.root, Reading.ASSUMING).open_facts()
+
+
+def _offices(outlook: Outlook, findings: Iterable[Finding], steps: Iterable[NextStep]) -> Iterator[Asked]:
     """Places that are needed to name the office."""
     for finding in findings:
-        answer = finding.now.decides if finding.now else None
-        if answer is not None and finding.now is not None:
+        if finding.now is not None and finding.now.decides is not None:
             reason = Reason(of=f"office:{finding.now.matter}", says=_WHICH_OFFICE, severity=finding.severity)
-            yield from ((finding.persons[0], fact, reason) for fact in answer.needs)
+            day = max(outlook.on, finding.since)
+            yield from _needed(outlook, finding.persons, finding.now.decides, day, reason)
     for step in steps:
         if step.decides is not None:
             reason = Reason(of=f"office:{step.step.matter}", says=_WHICH_OFFICE, severity=Severity(step.step.severity))
-            yield from ((step.persons[0], fact, reason) for fact in step.decides.needs)
+            yield from _needed(outlook, step.persons, step.decides, outlook.on, reason)
+
+
+def _needed(outlook: Outlook, persons: tuple[str, ...], answer: Answer, day: date, reason: Reason) -> Iterator[Asked]:
+    """What an answer needs, of each person of whom it is unknown; else of the first, whose place is not precise."""
+    for fact in answer.needs:
+        unknown = [person for person in persons if _is_unknown(outlook.facts.timeline(person, fact).on(day))]
+        yield from ((person, fact, reason) for person in unknown or persons[:1])
+
+
+def _is_unknown(value: object) -> bool:
+    return isinstance(value, Unknown) or (isinstance(value, Members) and not value.closed)
 
 
 _WHICH_OFFICE = Text.of(de="welche Stelle zuständig ist", en="which office is competent")

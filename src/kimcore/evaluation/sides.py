@@ -96,11 +96,25 @@ class Sides:
         """Return the exceptions to an entitlement that are possible on a day and were never established."""
         trace = self.outlook.interpreter.rule(person, day, entitlement.id, Reading.ASSUMING)
         found: dict[Text, Reservation] = {}
-        for part in assumed(trace):
+        for part in self._assumed(trace):
             says, basis = self._said(part)
             facts = tuple(dict.fromkeys(fact for each in part.parts for fact in each.open_facts()))
             found.setdefault(says, Reservation(person=person, says=says, facts=facts, basis=basis))
         return tuple(found.values())
+
+    def _assumed(self, trace: Trace) -> list[Trace]:
+        """What was assumed below a trace: exceptions that are possible, and what the law presumes; nothing in vain."""
+        if self.outlook.interpreter.judge(trace.person, trace.day, trace.node).answer is True:
+            return []
+        if isinstance(trace.node, Except):
+            return [trace] if trace.parts[0].answer is None else []
+        found = [trace] if trace.presumed else []
+        for part in trace.parts:
+            # a part of `some parent: …` was judged for the parent, by the versions below it
+            below = part.parts if isinstance(trace.node, Some) else (part,)
+            found += [part] if isinstance(trace.node, Some) and part.presumed else []
+            found += [each for one in below if one.answer is not False for each in self._assumed(one)]
+        return found
 
     def _said(self, part: Trace) -> tuple[Text, tuple[Citation, ...]]:
         """What was assumed, in the words of the exception, else of the statement it names."""
@@ -139,14 +153,3 @@ def run_of(outlook: Outlook, days: DaySet, day: date) -> tuple[date | None, date
                 None if last == outlook.window.last else last,
             )
     return day, day
-
-
-def assumed(trace: Trace) -> list[Trace]:
-    """Return what was assumed below a trace: exceptions that are possible, and what the law presumes."""
-    found = [trace] if trace.presumed else []
-    if isinstance(trace.node, Except):
-        return [trace] if trace.parts[0].answer is None else []
-    for part in trace.parts:
-        if part.answer is not False:
-            found += assumed(part)
-    return found
