@@ -21,7 +21,7 @@ from kimcore.language.check import Names, ValueType
 from kimcore.language.vocabulary import Vocabulary, standard_vocabulary
 from kimcore.law.citation import SectionTable
 from kimcore.law.codes import code_lists
-from kimcore.rules.checking import Found, check_whole
+from kimcore.rules.consistency import Found, check_whole
 from kimcore.rules.documents import Document, digest, documents
 from kimcore.rules.figures import common_type, type_as_written
 from kimcore.rules.heads import identifier

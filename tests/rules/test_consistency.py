@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kimcore.dates import Period
-from kimcore.rules.checking import circles, conditions_of, first_hole
+from kimcore.rules.consistency import circles, conditions_of, first_hole
 from kimcore.rules.statement import Condition
 from tests.freedonia import freedonia
 
