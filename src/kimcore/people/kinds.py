@@ -18,6 +18,7 @@ class Stay(Entry):
 
     in_germany: Recorded[bool] = flag()
     since: Recorded[PartialDate] = day()
+    protected_in_ukraine: Recorded[bool] = flag()
 
 
 @frozen(kw_only=True, repr=False)
@@ -72,11 +73,12 @@ class Place(Entry):
 
 @frozen(kw_only=True, repr=False)
 class Work(Entry):
-    """Arbeit: whether the person is able to work, works, and has leave to by paper."""
+    """Arbeit: whether the person is able to work, works, has leave to by paper, and is registered as seeking work."""
 
     capable: Recorded[bool] = flag()
     employed: Recorded[bool] = flag()
     permission: Recorded[bool] = flag()
+    registered: Recorded[bool] = flag()
 
 
 @frozen(kw_only=True, repr=False)
