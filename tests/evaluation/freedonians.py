@@ -37,6 +37,8 @@ ARRIVED = date(2024, 8, 1)
 TODAY = date(2025, 5, 14)
 """A Wednesday on which § 8 Abs. 2 FWA lets an application save May and no day before."""
 
+RECOGNISED, SHELTERED_UNTIL = date(2025, 4, 11), date(2025, 4, 30)
+
 GUEST, SETTLER = "gestattung", "refugee"
 SHELTER, SHELTER_PLUS, ALLOWANCE, PENSION = "AsylbLG_basic", "AsylbLG_analogue", "SGB_II", "SGB_XII_4"
 CLINIC, FUND, FUND_OF_THE_OLD = "AsylbLG_4", "SGB_V_sgb2", "SGB_V_264"
@@ -97,6 +99,11 @@ def settler(first: date | None = None) -> tuple[Residence, ...]:
     """The status of a settler from a day on; before it, that of a guest."""
     before = guest(last=first - timedelta(days=1)) if first else ()
     return (*before, Residence(first=first, status=SETTLER, document_until=None))
+
+
+def settled(key: str = "A", **rest: Any) -> Person:
+    """A settler since 11 April whose shelter ended with April: the allowance is owed from May on."""
+    return person(key, **{"residence": settler(RECOGNISED), "coverage": sheltered(SHELTERED_UNTIL), **rest})
 
 
 def paid(*benefits: str, first: date | None = None, last: date | None = None) -> tuple[Coverage, ...]:

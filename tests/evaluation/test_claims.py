@@ -27,6 +27,7 @@ from tests.evaluation.freedonians import (
     NOTHING_ASKED,
     SETTLER,
     SHELTER_PLUS,
+    SHELTERED_UNTIL,
     TODAY,
     applied,
     asked,
@@ -39,12 +40,11 @@ from tests.evaluation.freedonians import (
     person,
     related,
     runs,
+    settled,
     settler,
     sheltered,
     told,
 )
-
-RECOGNISED, SHELTERED_UNTIL = date(2025, 4, 11), date(2025, 4, 30)
 
 
 def claim_of(entitlement: str) -> Claim:
@@ -56,11 +56,6 @@ def claim_of(entitlement: str) -> Claim:
 ALLOWANCE_CLAIM = claim_of("livelihood.allowance")
 
 
-def since_may(key: str = "A", **rest: Any) -> Person:
-    """A guest who became a settler in April: the allowance is owed from May on."""
-    return person(key, residence=settler(RECOGNISED), **{"coverage": sheltered(SHELTERED_UNTIL), **rest})
-
-
 def claimed(evaluation: Evaluation, key: str = "A") -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The days claimed for certain, and possibly."""
     days = evaluation.lane(key, "livelihood").claimed
@@ -68,7 +63,7 @@ def claimed(evaluation: Evaluation, key: str = "A") -> tuple[list[tuple[str, str
 
 
 def from_may_with(*applications: Application, on: date = TODAY, **rest: Any) -> Evaluation:
-    return evaluated(case(since_may(**rest), as_of=on, applications=applications), on)
+    return evaluated(case(settled(**rest), as_of=on, applications=applications), on)
 
 
 FRESH, LAST = "2025-11-10", "2025-11-13"
@@ -226,7 +221,7 @@ def test_an_application_for_something_else_claims_nothing() -> None:
 
 def test_an_application_of_a_stranger_claims_nothing() -> None:
     stranger = person("S", residence=settler())
-    evaluation = evaluated(case(since_may(), stranger, applications=[applied(TODAY, person="S")]))
+    evaluation = evaluated(case(settled(), stranger, applications=[applied(TODAY, person="S")]))
 
     assert claimed(evaluation) == ([], [])
 
@@ -264,7 +259,7 @@ def test_a_decision_of_which_too_little_is_known_is_no_alarm_and_is_asked_for(ou
 
 
 def test_where_nobody_asked_for_applications_every_day_may_be_claimed() -> None:
-    evaluation = evaluated(case(since_may(), applications=NOTHING_ASKED))
+    evaluation = evaluated(case(settled(), applications=NOTHING_ASKED))
 
     assert claimed(evaluation) == ([], MAYBE)
     assert evaluation.gaps == ()
@@ -276,8 +271,8 @@ def test_where_nobody_asked_for_applications_every_day_may_be_claimed() -> None:
 
 def couple(**rest: Any) -> Case:
     return case(
-        since_may("A"),
-        since_may("B", birth=date(1991, 1, 1)),
+        settled("A"),
+        settled("B", birth=date(1991, 1, 1)),
         applications=[applied(TODAY, person="B")],
         **rest,
     )
@@ -328,7 +323,7 @@ def test_a_claim_is_answered_when_the_benefit_is_first_paid() -> None:
 
 def test_what_is_paid_to_the_partner_answers_nothing_for_the_other() -> None:
     coverage = (*sheltered(SHELTERED_UNTIL), *paid(ALLOWANCE, first=date(2025, 5, 1)))
-    partners = (since_may("A"), since_may("B", coverage=coverage))
+    partners = (settled("A"), settled("B", coverage=coverage))
     evaluation = evaluated(
         case(*partners, relations=[related("A", "B", "partner")], applications=[applied(date(2025, 5, 2))])
     )
@@ -343,8 +338,8 @@ def test_a_payment_that_ran_already_does_not_answer_what_is_filed_for_the_time_a
         *sheltered(date(2025, 2, 28)),
         *paid(ALLOWANCE, first=date(2025, 3, 1), last=date(2025, 5, 31)),
     )
-    settled = person(residence=settler(date(2025, 2, 11)), coverage=coverage)
-    evaluation = evaluated(case(settled, applications=[applied(date(2025, 5, 12))]))
+    renewed = person(residence=settler(date(2025, 2, 11)), coverage=coverage)
+    evaluation = evaluated(case(renewed, applications=[applied(date(2025, 5, 12))]))
 
     assert claimed(evaluation) == ([], [("2025-06-01", LAST)])
     assert evaluation.gaps == ()
@@ -363,8 +358,8 @@ def test_without_the_renewal_the_end_of_the_payment_is_a_gap() -> None:
 
 def test_an_old_application_was_answered_by_the_payment_that_followed_it() -> None:
     coverage = paid(ALLOWANCE, first=date(2023, 2, 1), last=date(2025, 4, 30))
-    settled = person(residence=settler(date(2023, 1, 1)), coverage=coverage)
-    evaluation = evaluated(case(settled, applications=[applied(date(2023, 2, 20))]))
+    renewed = person(residence=settler(date(2023, 1, 1)), coverage=coverage)
+    evaluation = evaluated(case(renewed, applications=[applied(date(2023, 2, 20))]))
 
     assert told(gaps(evaluation)) == [("no_cover", ("A",), "2025-05-01")]
 
@@ -453,7 +448,7 @@ def test_the_latest_application_that_still_waits_is_named() -> None:
 def test_a_passage_names_no_application_that_was_answered_long_ago() -> None:
     """Paid before, refused since: nothing of it stands when the shelter ends."""
     refused = applied(date(2024, 3, 1), decided=date(2024, 4, 1), outcome="refused")
-    renter = since_may(coverage=(*sheltered(), *paid(ALLOWANCE, first=date(2025, 4, 20))))
+    renter = settled(coverage=(*sheltered(), *paid(ALLOWANCE, first=date(2025, 4, 20))))
     evaluation = evaluated(case(renter, as_of=date(2025, 4, 25), applications=[refused]), date(2025, 4, 25))
 
     assert [(each.filed, each.deemed_filed) for each in evaluation.passages] == [(None, ())]
