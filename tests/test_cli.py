@@ -8,7 +8,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +157,44 @@ def test_schema_prints_the_schema_of_a_document(kimcore: Command, kind: str) -> 
     assert json.loads(kimcore("schema", kind).out) == json_schema(kind)
 
 
+def test_gaps_tells_only_what_is_broken_or_ahead(kimcore: Command) -> None:
+    run = kimcore("gaps", REFUGEE, "--on", DAY, "--lang", "en")
+
+    assert run.code == 0
+    assert "GAP since 2026-11-01: Nobody pays for livelihood." in run.out
+    assert [word for word in ("STANDING", "NEXT STEPS", "QUESTIONS", "NOT MODELLED") if word in run.out] == []
+
+
+def test_project_draws_who_should_pay_and_who_does(kimcore: Command) -> None:
+    run = kimcore("project", REFUGEE, "--on", DAY, "--lang", "en")
+
+    assert run.code == 0
+    assert run.out.startswith(" " * 14 + "2026")
+    assert "P1, livelihood\n  owed        " in run.out
+
+
+def test_check_of_what_is_shipped_finds_no_error(kimcore: Command) -> None:
+    run = kimcore("check")
+
+    assert (run.code, run.err) == (0, "")
+    assert run.out.splitlines()[-1].startswith("0 error, ")
+
+
+def test_check_ends_with_one_from_its_level_on(kimcore: Command) -> None:
+    assert [kimcore("check", "--level", level).code for level in ("error", "info")] == [0, 1]
+
+
+def test_check_tells_the_faults_of_a_rulebook_as_findings(kimcore: Command, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.toml"
+    path.write_text('schema = "kimcore.rulebook/1"\nidd = "x"\n', encoding="utf-8")
+
+    run = kimcore("check", path, "--format", "json")
+
+    assert (run.code, run.err) == (1, "")
+    errors = [row["code"] for row in json.loads(run.out)["diagnostics"] if row["level"] == "error"]
+    assert "unknown-key" in errors
+
+
 def test_a_rulebook_can_be_a_folder(kimcore: Command) -> None:
     run = kimcore("evaluate", REFUGEE, "--rulebook", FREEDONIA)
 
@@ -217,52 +256,68 @@ def test_bad_input_ends_the_process_with_two() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_output_that_cannot_be_written_is_said_and_no_traceback() -> None:
-    with Path("/dev/full").open("wb") as full:
-        ended = subprocess.run(
-            [sys.executable, "-m", "kimcore", "schema", "case"], stdout=full, stderr=subprocess.PIPE, check=False
-        )
+def test_output_that_cannot_be_written_is_said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        code = main(["schema", "case"])
 
-    assert ended.returncode == BAD_INPUT
-    assert ended.stderr == b"kimcore: cannot write to standard output: no space left on device\n"
+    assert code == BAD_INPUT
+    assert capsys.readouterr().err == "kimcore: cannot write to standard output: no space left on device\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pipe closed at the other end is another error there")
-def test_a_reader_who_has_seen_enough_is_no_error() -> None:
+def test_a_reader_who_has_seen_enough_is_no_error(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    ended = subprocess.run(
-        [sys.executable, "-m", "kimcore", "demo"], stdout=writing, stderr=subprocess.PIPE, check=False
-    )
-    os.close(writing)
+    with os.fdopen(writing, "w", encoding="utf-8") as pipe:
+        monkeypatch.setattr(sys, "stdout", pipe)
+        code = main(["demo"])
 
-    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert (code, capsys.readouterr().err) == (0, "")
 
 
-def on_a_terminal(columns: int, **variables: str) -> str:
+def test_text_can_be_kept_in_a_string(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", kept)
+
+    assert main(["schema", "case"]) == 0
+    assert json.loads(kept.getvalue()) == json_schema("case")
+
+
+@pytest.fixture
+def on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., str]]:
     """What `kimcore demo` shows on a terminal of so many columns."""
     pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")
     ours, theirs = pty.openpty()
-    env = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm", **variables}
-    env.pop("NO_COLOR", None) if "NO_COLOR" not in variables else None
-    with subprocess.Popen([sys.executable, "-m", "kimcore", "demo"], stdout=theirs, env=env) as running:
-        os.close(theirs)
-        shown = b""
-        while chunk := _read(ours):
-            shown += chunk
+
+    def run(columns: int, *, encoding: str = "utf-8", **variables: str) -> str:
+        monkeypatch.delenv("NO_COLOR", raising=False)
+        for name, value in {"COLUMNS": str(columns), "TERM": "xterm", **variables}.items():
+            monkeypatch.setenv(name, value)
+        shown: list[bytes] = []
+        with os.fdopen(theirs, "w", encoding=encoding) as terminal:
+            monkeypatch.setattr(sys, "stdout", terminal)
+            reader = threading.Thread(target=lambda: shown.extend(_read(ours)))
+            reader.start()
+            assert main(["demo"]) == 0
+        reader.join()
+        return b"".join(shown).decode(encoding).replace("\r\n", "\n")
+
+    yield run
     os.close(ours)
-    assert running.returncode == 0
-    return shown.decode("utf-8").replace("\r\n", "\n")
 
 
-def _read(terminal: int) -> bytes:
-    try:
-        return os.read(terminal, 4096)
-    except OSError:  # the other end is closed
-        return b""
+def _read(terminal: int) -> Iterator[bytes]:
+    while True:
+        try:
+            yield os.read(terminal, 4096)
+        except OSError:  # the other end is closed
+            return
 
 
-def test_headings_are_bold_on_a_terminal_and_lines_no_longer_than_it_is_wide() -> None:
+def test_headings_are_bold_on_a_terminal_and_lines_no_longer_than_it_is_wide(on_a_terminal: Callable[..., str]) -> None:
     shown = on_a_terminal(70)
     plain = shown.replace("\x1b[1m", "").replace("\x1b[0m", "")
 
@@ -271,8 +326,13 @@ def test_headings_are_bold_on_a_terminal_and_lines_no_longer_than_it_is_wide() -
     assert max(len(line) for line in plain.splitlines()) <= 70
 
 
-def test_a_terminal_can_ask_for_plain_text() -> None:
-    assert "\x1b" not in on_a_terminal(100, NO_COLOR="1")
+@pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_a_terminal_can_ask_for_plain_text(on_a_terminal: Callable[..., str], variables: dict[str, str]) -> None:
+    assert "\x1b" not in on_a_terminal(100, **variables)
+
+
+def test_a_terminal_that_does_not_know_a_sign_shows_a_question_mark(on_a_terminal: Callable[..., str]) -> None:
+    assert "?BERGANG am 01.06.2022" in on_a_terminal(100, encoding="ascii")
 
 
 def test_text_is_plain_when_piped(kimcore: Command) -> None:
@@ -285,8 +345,8 @@ def test_text_is_plain_when_piped(kimcore: Command) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ((), "a command is missing; allowed: demo, evaluate, explain, schema"),
-        (("evalute", "x"), "no such word; allowed: demo, evaluate, explain, schema; did you mean 'evaluate'?"),
+        ((), "a command is missing; allowed: check, demo, evaluate, explain, gaps, project, schema"),
+        (("evalute", "x"), "no such word; allowed: check, demo, evaluate, explain, gaps, project, schema; did you mean 'evaluate'?"),
         (("evaluate",), "the following arguments are required: CASE"),
         (("evaluate", REFUGEE, "--on", "2026-02-30"), "argument --on: there is no such day in the calendar"),
         (("evaluate", REFUGEE, "--on", "gestern"), "argument --on: not a day written as YYYY-MM-DD"),

@@ -1,6 +1,6 @@
 """The command line: a thin shell over the public API.
 
-Exit codes: 0 done, 2 bad input. What was asked for goes to standard output, in UTF-8 when it is piped; errors go to
+Exit codes: 0 done, 1 a check found something at or above its level, 2 bad input. What was asked for goes to standard output, in UTF-8 when it is piped; errors go to
 standard error, and nothing else does.
 """
 
@@ -23,24 +23,29 @@ from kimcore.dates import parse_day
 from kimcore.errors import CaseError, KimcoreError, UnknownNameError, did_you_mean, listed
 from kimcore.evaluation.evaluator import Evaluation, Evaluator
 from kimcore.exchange.case_json import read_case
+from kimcore.exchange.diagnostics import diagnostics_json, diagnostics_text
 from kimcore.exchange.evaluation_json import write_evaluation
 from kimcore.exchange.explained import explained
 from kimcore.exchange.fault_text import faulty
 from kimcore.exchange.json_text import LARGEST
+from kimcore.exchange.lanes_picture import lanes_picture
 from kimcore.exchange.layout import WIDTH, Style
-from kimcore.exchange.report import report
+from kimcore.exchange.report import Section, report
 from kimcore.exchange.schema import SCHEMAS, json_schema
 from kimcore.landscape.landscape import Landscape
 from kimcore.landscape.reading import load_landscape, read_landscape
 from kimcore.people.case import Case
+from kimcore.rules.check import LEVELS, check
 from kimcore.rules.reading import load_rulebook, read_rulebook
 from kimcore.rules.rulebook import Rulebook
 from kimcore.text import LANGUAGES, Text
 
+FOUND = 1
 BAD_INPUT = 2
 FORMATS = ("text", "json")
-COMMANDS = ("demo", "evaluate", "explain", "schema")
-OPTIONS = ("--format", "--help", "--landscape", "--lang", "--on", "--person", "--rulebook")
+COMMANDS = ("check", "demo", "evaluate", "explain", "gaps", "project", "schema")
+OPTIONS = ("--format", "--help", "--landscape", "--lang", "--level", "--on", "--person", "--rulebook")
+ONLY_FINDINGS: tuple[Section, ...] = ("findings",)
 STDIN = "-"
 
 DEMO = "data/demo/ukraine-2022.json"
@@ -54,7 +59,10 @@ examples:
   kimcore demo
   kimcore evaluate case.json --on 2026-11-23
   kimcore evaluate case.json --lang en --format json
+  kimcore gaps case.json
+  kimcore project case.json
   kimcore explain case.json livelihood.sgb2 --person P1
+  kimcore check my-rulebook/ my-landscape.toml
   kimcore schema case
 """
 
@@ -72,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Raises:
         SystemExit: with code 0, after `--help` and `--version`.
     """
-    options = argparse.Namespace(case=None)
+    options = argparse.Namespace(case=None, code=0)
     try:
         _parse(arguments, options)
         _print(options.run(options))
@@ -81,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         of = _called(options.case) if options.case and isinstance(error, CaseError) else None
         sys.stderr.write(faulty(error, of=of))
         return BAD_INPUT
-    return 0
+    return int(options.code)
 
 
 # ---------------------------------------------------------------------------------------- commands
@@ -98,6 +106,22 @@ def _demo(options: argparse.Namespace) -> str:
 
 def _evaluate(options: argparse.Namespace) -> str:
     return _told(_evaluated(_case(options.case), options), options)
+
+
+def _gaps(options: argparse.Namespace) -> str:
+    evaluation = _evaluated(_case(options.case), options)
+    width, style = _look()
+    return report(evaluation, lang=options.lang, sections=ONLY_FINDINGS, width=width, style=style)
+
+
+def _project(options: argparse.Namespace) -> str:
+    return lanes_picture(_evaluated(_case(options.case), options), lang=options.lang)
+
+
+def _check(options: argparse.Namespace) -> str:
+    found = check(lambda: _rulebook(options.rulebook), lambda: _landscape(options.landscape))
+    options.code = FOUND if any(each.at_least(options.level) for each in found) else 0
+    return diagnostics_json(found) if options.format == "json" else diagnostics_text(found)
 
 
 def _explain(options: argparse.Namespace) -> str:
@@ -272,13 +296,18 @@ def _parser() -> _Parser:
     demo = _command(add, "demo", _demo, "a Ukrainian family in Gladbeck in May 2022")
     evaluate = _command(add, "evaluate", _evaluate, "next steps, gaps and questions of a case")
     _add_case(evaluate)
+    gaps = _command(add, "gaps", _gaps, "only what is broken or ahead in a case")
+    project = _command(add, "project", _project, "a picture of who should pay and who does, month by month")
+    for command in (gaps, project):
+        _add_case(command)
+    _add_check(_command(add, "check", _check, "what is wrong with a rulebook or a landscape, or should be looked at"))
     explain = _command(add, "explain", _explain, "why a statement applies to a person, or does not")
     _add_case(explain)
     explain.add_argument("statement", metavar="STATEMENT", help="the id of a statement, such as livelihood.sgb2")
     explain.add_argument("--person", metavar="KEY", help="the person; default: the first of the case")
     schema = _command(add, "schema", _schema, "the JSON Schema of a document")
     schema.add_argument("kind", choices=SCHEMAS, metavar="KIND", help=", ".join(SCHEMAS))
-    for command in (demo, evaluate, explain):
+    for command in (demo, evaluate, explain, gaps, project):
         _add_common(command)
     for command in (demo, evaluate):
         command.add_argument("--format", choices=FORMATS, default="text", help="default: text")
@@ -293,6 +322,15 @@ def _command(add: Callable[..., _Parser], name: str, run: Callable[[argparse.Nam
 
 def _add_case(command: argparse.ArgumentParser) -> None:
     command.add_argument("case", metavar="CASE", help="a case file (JSON), or - for standard input")
+
+
+def _add_check(command: argparse.ArgumentParser) -> None:
+    command.add_argument("rulebook", nargs="?", default="nrw", metavar="RULEBOOK", help="default: nrw")
+    command.add_argument(
+        "landscape", nargs="?", default="kreis-recklinghausen", metavar="LANDSCAPE", help="default: kreis-recklinghausen"
+    )
+    command.add_argument("--level", choices=LEVELS, default="error", help="exit with 1 from this level on; default: error")
+    command.add_argument("--format", choices=FORMATS, default="text", help="default: text")
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:

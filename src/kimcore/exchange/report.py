@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Literal
 
 from attrs import frozen
 
@@ -24,42 +25,68 @@ DIGEST = 8
 """How many digits of a digest are printed: enough to tell versions apart."""
 
 
-def report(evaluation: Evaluation, *, lang: str = "de", width: int = WIDTH, style: Style = "plain") -> str:
+Section = Literal["standing", "findings", "steps", "questions", "not modelled"]
+SECTIONS: tuple[Section, ...] = ("standing", "findings", "steps", "questions", "not modelled")
+"""The parts of a report between its head and its foot, in their order."""
+
+
+def report(
+    evaluation: Evaluation,
+    *,
+    lang: str = "de",
+    sections: Collection[Section] = SECTIONS,
+    width: int = WIDTH,
+    style: Style = "plain",
+) -> str:
     """Return an evaluation as text.
 
     Args:
         evaluation: what is reported.
         lang: `de` or `en`.
+        sections: which parts are written; head and foot always are.
         width: the columns of a line, at least 40.
         style: `plain`, or `terminal` with headings in bold.
 
     Raises:
         UnknownNameError: there are no phrases in the language.
     """
-    return _Report(evaluation, Speech(lang), Page(width, style)).write()
+    return _Report(evaluation, Speech(lang), Page(width, style)).write(sections)
 
 
 @frozen
 class _Report(Writing):
     """Writes one report."""
 
-    def write(self) -> str:
-        parts = (self.evaluation, self.say, self.page)
+    def write(self, sections: Collection[Section]) -> str:
+        writers: Mapping[Section, Callable[[], None]] = {
+            "standing": self._standing,
+            "findings": self._findings,
+            "steps": self._steps,
+            "questions": self._questions,
+            "not modelled": self._not_modelled,
+        }
         self._head()
+        for section in SECTIONS:
+            if section in sections:
+                writers[section]()
+        self._foot()
+        return str(self.page)
+
+    def _standing(self) -> None:
         self.page.heading(self.say("standing", **{"from": self.evaluation.on}))
-        StandingText(*parts).write()
+        StandingText(self.evaluation, self.say, self.page).write()
+
+    def _findings(self) -> None:
         for finding in self.evaluation.findings:
-            FindingText(*parts).write(finding)
+            FindingText(self.evaluation, self.say, self.page).write(finding)
         if not self.evaluation.findings:
             self.page.heading(self.say("undecided" if self._undecided() else "nothing"))
+
+    def _steps(self) -> None:
         if self.evaluation.next_steps:
             self.page.heading(self.say("steps"))
         for number, step in enumerate(self.evaluation.next_steps, start=1):
-            StepText(*parts).write(number, step)
-        self._questions()
-        self._not_modelled()
-        self._foot()
-        return str(self.page)
+            StepText(self.evaluation, self.say, self.page).write(number, step)
 
     # ------------------------------------------------------------------------------- head and foot
 
@@ -121,8 +148,7 @@ class _Report(Writing):
         left_out = self.evaluation.not_modelled
         certain = [self.say.text(each.statement.says) for each in left_out if each.certain]
         maybe = len(left_out) - len(certain)
-        rest = f"{maybe} {self.say('maybe_left_out')}" if maybe else ""
-        lines = [*certain, rest] if rest else certain
+        lines = [*certain, f"{self.say('maybe_left_out')} ({maybe})"] if maybe else certain
         if len(lines) == 1:
             self.page.gap()
             self.page.line(f"{self.say('not_modelled')}: {lines[0]}")
