@@ -89,6 +89,8 @@ class DaySets:
         self.values = DayValues(program, facts, window)
         self._rules: dict[tuple[str, str, Reading], Verdict] = {}
         self._days: dict[date, DaySets] = {}
+        # By person and identity of the node; the node is kept, so that its identity stays its own.
+        self._atoms: dict[tuple[str, int], tuple[Node, Verdict]] = {}
 
     def verdict(self, person: str, test: Node, reading: Reading = Reading.STRICT) -> Verdict:
         """Return the days on which a test holds for the person.
@@ -98,7 +100,13 @@ class DaySets:
             test: The test, bound (`check.bind`).
             reading: How exceptions are taken that were never established.
         """
-        return _JUDGES[type(test)](self, person, test, reading)
+        judge = _ATOMS.get(type(test))
+        if judge is None:
+            return _JUDGES[type(test)](self, person, test, reading)
+        key = (person, id(test))
+        if key not in self._atoms:
+            self._atoms[key] = (test, judge(self, person, test))
+        return self._atoms[key][1]
 
     def rule(self, person: str, name: str, reading: Reading = Reading.STRICT) -> Verdict:
         """Return the days on which a definition or an entitlement holds for the person.
@@ -111,6 +119,8 @@ class DaySets:
         Raises:
             KeyError: The program has no rule of this name.
         """
+        if reading is Reading.ASSUMING and name not in self.program.assuming:
+            reading = Reading.STRICT
         key = (person, name, reading)
         if key not in self._rules:
             self._rules[key] = self._judge(person, self.program.rules[name], reading)
@@ -198,20 +208,20 @@ class DaySets:
             return self.rule(person, name, reading)
         return self._where(person, name, lambda value: value is True)
 
-    def _in(self, person: str, test: In, _reading: Reading) -> Verdict:
+    def _in(self, person: str, test: In) -> Verdict:
         codes = test.codes
         if self.program.vocabulary[test.fact].type.kind == "place":
             return self._where(person, test.fact, lambda value: _lies_in(value, codes))
         return self._where(person, test.fact, lambda value: value in codes)
 
-    def _includes(self, person: str, test: Includes, _reading: Reading) -> Verdict:
+    def _includes(self, person: str, test: Includes) -> Verdict:
         codes = test.codes
         return self._where(person, test.fact, lambda value: holds_any(value, codes))
 
-    def _absent(self, person: str, test: Absent, _reading: Reading) -> Verdict:
+    def _absent(self, person: str, test: Absent) -> Verdict:
         return self._where(person, test.fact, lambda value: value is None)
 
-    def _present(self, person: str, test: Present, _reading: Reading) -> Verdict:
+    def _present(self, person: str, test: Present) -> Verdict:
         return self._where(person, test.fact, lambda value: value is not None)
 
     def _where(self, person: str, fact: str, holds: Callable[[object], bool | None]) -> Verdict:
@@ -227,7 +237,7 @@ class DaySets:
 
     # ------------------------------------------------------------------------------- comparisons
 
-    def _compare(self, person: str, test: Compare, _reading: Reading) -> Verdict:
+    def _compare(self, person: str, test: Compare) -> Verdict:
         if test.scale == "day":
             return Verdict(*self.values.compared(person, test.op, test.left, test.right))
         left, right = self._scalars(person, test.left, test), self._scalars(person, test.right, test)
@@ -278,6 +288,15 @@ def _lies_in(value: object, territories: frozenset[str]) -> bool | None:
     return True if True in answers else None if None in answers else False
 
 
+_ATOMS: dict[type[Node], Callable[..., Verdict]] = {
+    In: DaySets._in,
+    Includes: DaySets._includes,
+    Absent: DaySets._absent,
+    Present: DaySets._present,
+    Compare: DaySets._compare,
+}
+"""What reads a fact, in every reading alike."""
+
 _JUDGES: dict[type[Node], Callable[..., Verdict]] = {
     And: DaySets._and,
     Or: DaySets._or,
@@ -286,9 +305,4 @@ _JUDGES: dict[type[Node], Callable[..., Verdict]] = {
     At: DaySets._at,
     Some: DaySets._some,
     Flag: DaySets._flag,
-    In: DaySets._in,
-    Includes: DaySets._includes,
-    Absent: DaySets._absent,
-    Present: DaySets._present,
-    Compare: DaySets._compare,
 }

@@ -179,12 +179,31 @@ class DayValues:
         if isinstance(left, DayRange) and isinstance(right, DayRange):
             sure, maybe = compared(op, left, right)
             return days if sure else 0, days if maybe else 0
+        if left is _today and isinstance(right, DayRange):
+            return self._today_order(op, right, days)
+        if right is _today and isinstance(left, DayRange):
+            return self._today_order(_MIRRORED[op], left, days)
         truth = _truth(op, left, right)
         both_move = not isinstance(left, DayRange) and not isinstance(right, DayRange)
         if op == "==" or both_move:
             return self._each_day(truth, days)
         rising = (op in (">", ">=")) == isinstance(right, DayRange)
         return self._run(truth, 0, rising=rising) & days, self._run(truth, 1, rising=rising) & days
+
+    def _today_order(self, op: Operator, other: DayRange, days: DaySet) -> tuple[DaySet, DaySet]:
+        """The order of the day in question and a constant day, read off the constant: the most common test by far."""
+        early, late, between = other.earliest, other.latest, self.window.days
+        match op:
+            case ">=":
+                return between(late, None) & days, between(early, None) & days
+            case ">":
+                return between(late + _DAY, None) & days, between(early + _DAY, None) & days
+            case "<=":
+                return between(None, early) & days, between(None, late) & days
+            case "<":
+                return between(None, early - _DAY) & days, between(None, late - _DAY) & days
+            case _:
+                return between(early, late) & days if early == late else 0, between(early, late) & days
 
     def _run(self, truth: Callable[[date], Truth], which: int, *, rising: bool) -> DaySet:
         """The days on which a truth holds that changes once: from no to yes where it rises, else back."""
@@ -204,6 +223,10 @@ class DayValues:
                 definitely |= bit if sure else 0
                 possibly |= bit if maybe else 0
         return definitely, possibly
+
+
+_DAY = timedelta(days=1)
+_MIRRORED: dict[Operator, Operator] = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 def _today(day: date) -> DayRange:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 
 from attrs import field, frozen
 
 from kimcore.dates import Duration, Period
-from kimcore.language.syntax import Absent, Flag, In, Includes, Node, Present, Some, Word
+from kimcore.language.syntax import Absent, Except, Flag, In, Includes, Node, Present, Some, Word
 from kimcore.language.vocabulary import Vocabulary
 
 
@@ -109,6 +110,25 @@ class Program:
     vocabulary: Vocabulary
     rules: Mapping[str, Rule] = field(factory=dict)
     values: Mapping[str, tuple[Figure, ...]] = field(factory=dict)
+
+    @cached_property
+    def assuming(self) -> frozenset[str]:
+        """The names of the rules that may read differently when exceptions nobody established are taken as not there.
+
+        Those are the rules that hold an exception or a presumption, and the rules that name one of them.
+        """
+        names: set[str] = set()
+        size = -1
+        while size < len(names):
+            size = len(names)
+            names |= {name for name, rule in self.rules.items() if _assumes(rule, names)}
+        return frozenset(names)
+
+
+def _assumes(rule: Rule, names: set[str]) -> bool:
+    nodes = (node for version in rule.versions for node in version.test.walk())
+    found = (isinstance(node, Except) or (isinstance(node, Flag | Some) and node.name in names) for node in nodes)
+    return rule.presumes is not None or any(found)
 
 
 def names_used(node: Node) -> frozenset[str]:
