@@ -8,6 +8,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.family import family_of_five
+from kimcore import Evaluator, load_landscape, report
 from kimcore.language.daysets import DaySets, Reading
 from kimcore.language.facts import facts_of
 from kimcore.language.vocabulary import standard_vocabulary
@@ -53,3 +54,11 @@ def test_time_of_all_verdicts_for_a_family_of_five_over_731_days(
 
     statements = len(rulebook.program.rules) + len(rulebook.steps) + len(rulebook.transitions)
     assert judged == 2 * 5 * (statements + len(rulebook.not_modelled) + len(rulebook.aspects))
+
+
+def test_time_of_a_whole_evaluation_of_the_family(benchmark: BenchmarkFixture, rulebook: Rulebook, case: Case) -> None:
+    evaluator = Evaluator(rulebook, load_landscape("kreis-recklinghausen"))
+
+    evaluation = benchmark(lambda: report(evaluator.evaluate(case, on=case.as_of)))
+
+    assert evaluation.startswith("grandmother")
