@@ -67,6 +67,9 @@ class Question:
         return min((reason.severity for reason in self.reasons), key=lambda severity: severity.rank)
 
 
+APPLICATIONS = "applications"
+"""The fact, and the history it is read from."""
+
 Asked = tuple[str, str, Reason]
 """Person, fact, and what the answer decides."""
 
@@ -78,9 +81,15 @@ def questions(lanes: Lanes, findings: Iterable[Finding], steps: Iterable[NextSte
     asked = [*_reserved(findings), *_undecided(lanes), *_offices(outlook, findings, steps), *_steps(outlook, steps)]
     asked += _named(outlook)
     for person, fact, reason in asked:
-        gathered.setdefault((person, fact), {}).setdefault(reason.of, reason)
+        gathered.setdefault((person, _to_ask(outlook, fact)), {}).setdefault(reason.of, reason)
     found = [_question(outlook, person, fact, reasons.values()) for (person, fact), reasons in gathered.items()]
     return tuple(sorted(found, key=lambda question: (question.severity.rank, -_weight(question))))
+
+
+def _to_ask(outlook: Outlook, fact: str) -> str:
+    """The fact to ask for: what is worked out of applications is answered by the applications."""
+    known = outlook.facts.vocabulary.get(fact)
+    return APPLICATIONS if known is not None and known.history == APPLICATIONS else fact
 
 
 def _weight(question: Question) -> int:
