@@ -191,7 +191,7 @@ class _Document:
         if finding.named is None:
             return None
         says = _by_language(lambda say: _FindingByKeys(self.evaluation, say, Page()).told(finding))
-        return {"id": finding.named.id, "says": says if finding.named.says else None}
+        return {"id": finding.named.id, "says": says}
 
     def transition(self, transition: Transition | None, day: date) -> Plain | None:
         if transition is None:

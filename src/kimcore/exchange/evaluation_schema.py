@@ -133,7 +133,7 @@ def _findings() -> dict[str, Schema]:
             filed=_maybe(DAY),
             deemed_filed=_many("citation"),
             bridge=_maybe(_closed(entitlement=TEXT, last=_maybe(DAY), basis=_many("citation"))),
-            named=_maybe(_closed(id=TEXT, says=_maybe(_ref("text")))),
+            named=_maybe(_closed(id=TEXT, says=_ref("text"))),
             office=_maybe(_ref("answer")),
             offices=_many("change"),
             remedies=TEXTS,

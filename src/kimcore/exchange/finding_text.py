@@ -49,6 +49,8 @@ class FindingText(Writing):
         phrase = _HEADINGS[finding.kind]
         if phrase == "gap" and finding.predicted:
             phrase = "gap_ahead"
+        elif phrase == "gap" and finding.since <= self.evaluation.outlook.window.first:
+            phrase = "gap_long"  # what lies before was not looked at
         said = self.say.text(finding.says).removesuffix(".")
         when = self.say(phrase, **{"from": finding.since})
         self.page.heading(f"{when}: {said}.", right=self.say.text(SEVERITIES[finding.severity]))
@@ -61,9 +63,10 @@ class FindingText(Writing):
         before, now = finding.before, finding.now
         if before is not None and finding.kind is FindingKind.PAYMENT_WITHOUT_ENTITLEMENT:
             self.note("still_paid", self._owed(before, finding.since), finding.basis[:2])
-        elif before is not None:
+        elif before is not None and (now is None or before.benefit != now.benefit):
             until = before.last or finding.since
-            self._side(self.say("side_until", until=until), before, until, _ends_by(finding, before))
+            phrase = "side_until" if before.decides else "paid_until"
+            self._side(self.say(phrase, until=until), before, until, _ends_by(finding, before))
         if now is not None:
             first = now.first or finding.since
             phrase = "side_from" if first > self.evaluation.on else "side_since"
@@ -113,7 +116,7 @@ class FindingText(Writing):
         """What the rulebook says of a gap that it names."""
         if finding.named is None:
             return
-        self.sentence(self.told(finding) or self.say.text(finding.says), finding.basis)
+        self.sentence(self.told(finding), finding.basis)
         office = self._office(finding)
         if office:
             self.note("acts", office)
@@ -121,7 +124,7 @@ class FindingText(Writing):
             self.sentence(self.say("until_when", act_by=finding.act_by))
 
     def told(self, finding: Finding) -> str:
-        """Return the sentence of a gap that the rulebook names, filled with what is known; empty where it has none."""
+        """Return the sentence of a gap that the rulebook names, filled with what is known; else an empty one."""
         days = {"from": finding.since, "until": finding.until, "act_by": finding.act_by}
         known = {name: day for name, day in days.items() if day is not None}
         who, office = self.names(finding.persons), self._office(finding)

@@ -45,6 +45,7 @@ PHRASES: Mapping[str, Text] = {
         ("open", "offen", "open"),
         # findings
         ("gap", "LÜCKE seit {from}", "GAP since {from}"),
+        ("gap_long", "LÜCKE seit {from} oder länger", "GAP since {from} or longer"),
         ("gap_ahead", "LÜCKE DROHT ab {from}", "GAP AHEAD from {from}"),
         ("passage", "ÜBERGANG am {from}", "PASSAGE on {from}"),
         ("waiting", "ANTRAG LÄUFT seit {from}", "APPLICATION PENDING since {from}"),
@@ -55,6 +56,7 @@ PHRASES: Mapping[str, Text] = {
          "OPEN whether there is a gap: see the questions."),
         ("for", "Betrifft", "Concerns"),
         ("side_until", "Bis {until} zuständig", "Responsible until {until}"),
+        ("paid_until", "Bis {until} gezahlt", "Paid until {until}"),
         ("side_since", "Seit {from} zuständig", "Responsible since {from}"),
         ("side_from", "Ab {from} zuständig", "Responsible from {from}"),
         ("apply_at", "Antrag bei", "Apply at"),
@@ -95,6 +97,7 @@ PHRASES: Mapping[str, Text] = {
         # steps
         ("steps", "NÄCHSTE SCHRITTE", "NEXT STEPS"),
         ("by", "bis {act_by}", "by {act_by}"),
+        ("overdue", "überfällig seit {act_by}", "overdue since {act_by}"),
         ("bring", "Mitbringen", "Bring"),
         ("later", "Nachreichen", "Hand in later"),
         ("offered", "Noch nicht sicher, aber nicht ausgeschlossen.", "Not certain yet, but not ruled out."),
@@ -111,7 +114,7 @@ PHRASES: Mapping[str, Text] = {
         ("office", "eine Stelle", "an office"),
         ("register", "ein Register", "a register"),
         ("not_modelled", "NICHT MODELLIERT", "NOT MODELLED"),
-        ("maybe_left_out", "weitere, wenn Offenes sich bestätigt", "more, if what is open turns out so"),
+        ("maybe_left_out", "mehr, je nach den Antworten", "more, depending on the answers"),
         # offices
         ("not_recorded", "Stelle nicht erfasst", "office not recorded"),
         ("nobody_competent", "keine Stelle zuständig", "no office competent"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from attrs import frozen
 
@@ -23,8 +23,7 @@ class StepText(Writing):
         say, on = self.say, self.evaluation.on
         title = say.text(step.step.title) or step.step.id
         who = f" ({self.names(step.persons)})" if self.household else ""
-        due = say("by", act_by=step.due) if step.due else ""
-        self.page.line(f"{title}{who}", indent=2, lead=f"{number}. ", right=due)
+        self.page.line(f"{title}{who}", indent=2, lead=f"{number}. ", right=self._due(step))
         office = self._office(step)
         if office:
             self.sentence(office, step.step.basis[:1], indent=_INDENT)
@@ -39,6 +38,13 @@ class StepText(Writing):
             self.note("waits_for", ", ".join(self._title(each) for each in step.waits_for), indent=_INDENT)
         if not step.certain:
             self.sentence(say("offered"), indent=_INDENT)
+
+    def _due(self, step: NextStep) -> str:
+        if step.due is None:
+            return ""
+        if step.due < self.evaluation.on:
+            return self.say("overdue", act_by=step.due + timedelta(days=1))
+        return self.say("by", act_by=step.due)
 
     def _office(self, step: NextStep) -> str:
         """Where one goes: who accepts, else who decides."""
