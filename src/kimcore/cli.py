@@ -1,7 +1,7 @@
 """The command line: a thin shell over the public API.
 
-Exit codes: 0 done, 1 a check found something at or above its level, 2 bad input. What was asked for goes to standard output, in UTF-8 when it is piped; errors go to
-standard error, and nothing else does.
+Exit codes: 0 done, 1 a check found something at or above its level, 2 bad input. What was asked for goes to standard
+output, in UTF-8 when it is piped; errors go to standard error, and nothing else does.
 """
 
 from __future__ import annotations
@@ -327,9 +327,15 @@ def _add_case(command: argparse.ArgumentParser) -> None:
 def _add_check(command: argparse.ArgumentParser) -> None:
     command.add_argument("rulebook", nargs="?", default="nrw", metavar="RULEBOOK", help="default: nrw")
     command.add_argument(
-        "landscape", nargs="?", default="kreis-recklinghausen", metavar="LANDSCAPE", help="default: kreis-recklinghausen"
+        "landscape",
+        nargs="?",
+        default="kreis-recklinghausen",
+        metavar="LANDSCAPE",
+        help="default: kreis-recklinghausen",
     )
-    command.add_argument("--level", choices=LEVELS, default="error", help="exit with 1 from this level on; default: error")
+    command.add_argument(
+        "--level", choices=LEVELS, default="error", help="exit with 1 from this level on; default: error"
+    )
     command.add_argument("--format", choices=FORMATS, default="text", help="default: text")
 
 
