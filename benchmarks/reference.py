@@ -51,9 +51,7 @@ class Question:
     """One question about one fact; it is *no* of a fact that is unknown, unless it asks just that."""
 
     fact: Fact
-    asks: Literal[
-        "one of", "none of", "at least", "below", "is", "has", "has any of", "is known", "is unknown"
-    ]
+    asks: Literal["one of", "none of", "at least", "below", "is", "has", "has any of", "is known", "is unknown"]
     of: Any = None
 
 
@@ -108,9 +106,7 @@ class Draw:
 def persons(number: int, *, seed: int = PERSON_SEED) -> list[Person]:
     """Return so many persons, or days of persons: what is known of each, by name of the fact."""
     draw = Draw(seed)
-    return [
-        {fact.name: _value(fact, draw) for fact in FACTS if draw.chance() >= UNKNOWN} for _ in range(number)
-    ]
+    return [{fact.name: _value(fact, draw) for fact in FACTS if draw.chance() >= UNKNOWN} for _ in range(number)]
 
 
 def _value(fact: Fact, draw: Draw) -> Any:

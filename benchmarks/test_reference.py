@@ -45,9 +45,7 @@ def test_the_workload_is_150_rules_of_two_to_six_questions_over_60_facts(ruleset
     assert (min(asked), max(asked), sum(asked)) == (2, 6, 563)
 
 
-def test_the_workload_is_the_same_in_every_run(
-    ruleset: list[Rule], crowd: list[Person], match: Match
-) -> None:
+def test_the_workload_is_the_same_in_every_run(ruleset: list[Rule], crowd: list[Person], match: Match) -> None:
     matched = [match(person) for person in crowd]
 
     assert sha256(written_out(ruleset).encode()).hexdigest()[:16] == "d9bd3b4bb8044894"

@@ -33,13 +33,15 @@ def case() -> Case:
 def verdicts(rulebook: Rulebook, case: Case) -> int:
     """Judge every condition of the rulebook for everybody, in both readings; the facts are read anew."""
     sets = DaySets(rulebook.program, facts_of(case, standard_vocabulary()), TWO_YEARS)
-    conditions = [each.condition.node for each in (*rulebook.steps, *rulebook.transitions, *rulebook.not_modelled)]
+    conditions = [step.condition.node for step in rulebook.steps]
+    conditions += [each.condition.node for each in rulebook.transitions]
+    conditions += [each.condition.node for each in rulebook.not_modelled]
     dues = [each.due.node for each in rulebook.aspects]
     judged = 0
     for person in sets.facts.persons:
         for reading in Reading:
-            judged += sum(1 for name in rulebook.program.rules if sets.rule(person, name, reading))
-            judged += sum(1 for node in (*conditions, *dues) if sets.verdict(person, node, reading))
+            judged += len([sets.rule(person, name, reading) for name in rulebook.program.rules])
+            judged += len([sets.verdict(person, node, reading) for node in (*conditions, *dues)])
     return judged
 
 

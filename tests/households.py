@@ -52,9 +52,7 @@ def person(key: str, birth: str, since: str, **histories: object) -> Document:
         "stay": [{"first": since, "in_germany": True, "since": since}],
         "work": [{"capable": True}],
         "livelihood": [{"first": since, "in_need": True}],
-        "places": [
-            {"kind": kind, "territory": GLADBECK, "first": since} for kind in ("assigned", "habitual")
-        ],
+        "places": [{"kind": kind, "territory": GLADBECK, "first": since} for kind in ("assigned", "habitual")],
         **histories,
     }
 

@@ -86,11 +86,7 @@ def literals(module: Module) -> tuple[tuple[int, str], ...]:
 
 def _standing_alone(tree: ast.Module) -> Iterator[ast.Constant]:
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Expr)
-            and isinstance(node.value, ast.Constant)
-            and isinstance(node.value.value, str)
-        ):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             yield node.value
 
 

@@ -46,9 +46,7 @@ def partial_days(last: date = LAST) -> st.SearchStrategy[PartialDate]:
     """Draw days of which sometimes only the month, the year or a span is known, over by the year of `last`."""
     drawn = days(last=last)
     spans = st.tuples(drawn, drawn).map(sorted).map(lambda ends: f"{ends[0]}/{ends[1]}")
-    texts = st.one_of(
-        drawn.map(str), drawn.map(lambda day: str(day)[:7]), drawn.map(lambda day: str(day)[:4]), spans
-    )
+    texts = st.one_of(drawn.map(str), drawn.map(lambda day: str(day)[:7]), drawn.map(lambda day: str(day)[:4]), spans)
     return texts.map(parse_partial)
 
 
@@ -169,11 +167,7 @@ acknowledged = st.builds(
 )
 
 json_values = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | personal_texts,
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | personal_texts,
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(personal_texts, inner, max_size=2),
     max_leaves=4,
 )

@@ -50,9 +50,7 @@ def test_a_module_imports_only_from_those_above_it() -> None:
 
 def test_modules_of_a_package_stand_together() -> None:
     floors = [name.partition(".")[2].rpartition(".")[0] for name in listed()]
-    runs = [
-        floor for place, floor in enumerate(floors) if floor and (place == 0 or floors[place - 1] != floor)
-    ]
+    runs = [floor for place, floor in enumerate(floors) if floor and (place == 0 or floors[place - 1] != floor)]
 
     assert runs == list(dict.fromkeys(runs))
 

@@ -78,9 +78,7 @@ def day(text: str) -> date:
         ("2026-01-31", "1 month 1 day", "2026-03-02", "§ 188 Abs. 1, 3 BGB"),
     ],
 )
-def test_a_period_that_began_with_a_day_has_passed(
-    start: str, length: str, first_day_after: str, source: str
-) -> None:
+def test_a_period_that_began_with_a_day_has_passed(start: str, length: str, first_day_after: str, source: str) -> None:
     assert passed(day(start), Duration.parse(length)) == day(first_day_after), source
 
 
@@ -117,18 +115,14 @@ def test_a_time_limit_started_by_an_event_ends(event: str, length: str, last_day
 
 
 @given(start=DAYS, duration=MONTHS)
-def test_a_period_of_months_passes_on_the_same_number_or_the_first_of_a_month(
-    start: date, duration: Duration
-) -> None:
+def test_a_period_of_months_passes_on_the_same_number_or_the_first_of_a_month(start: date, duration: Duration) -> None:
     after = passed(start, duration)
 
     assert after.day == start.day or (after.day == 1 and start.day > (after - ONE_DAY).day)
 
 
 @given(event=DAYS, duration=MONTHS)
-def test_a_time_limit_of_months_ends_on_the_same_number_or_the_last_of_a_month(
-    event: date, duration: Duration
-) -> None:
+def test_a_time_limit_of_months_ends_on_the_same_number_or_the_last_of_a_month(event: date, duration: Duration) -> None:
     last = deadline(event, duration)
 
     assert last.day == event.day or (last == end_of_month(last) and last.day < event.day)
@@ -161,9 +155,7 @@ def test_a_longer_period_never_passes_earlier(start: date, shorter: int, longer:
 
 @given(start=DAYS, days=st.integers(0, 73200))
 def test_days_are_counted_one_by_one(start: date, days: int) -> None:
-    assert (
-        passed(start, Duration(days=days)) == deadline(start, Duration(days=days)) == start + days * ONE_DAY
-    )
+    assert passed(start, Duration(days=days)) == deadline(start, Duration(days=days)) == start + days * ONE_DAY
 
 
 def test_the_longest_duration_after_the_last_day_can_still_be_counted() -> None:
@@ -213,9 +205,7 @@ def test_a_duration_is_read_and_printed(text: str, duration: Duration, printed: 
     ],
 )
 def test_what_is_no_duration_is_refused(text: str) -> None:
-    with pytest.raises(
-        ValueError, match=r"^not a duration such as '65 years 10 months', '8 weeks' or '1 day'$"
-    ):
+    with pytest.raises(ValueError, match=r"^not a duration such as '65 years 10 months', '8 weeks' or '1 day'$"):
         Duration.parse(text)
 
 

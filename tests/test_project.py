@@ -39,9 +39,7 @@ def test_all_is_sorted() -> None:
 
 
 def test_all_names_what_the_face_holds_and_nothing_else() -> None:
-    modules_of_the_library = {
-        name.removeprefix("kimcore.") for name in sys.modules if name.startswith("kimcore.")
-    }
+    modules_of_the_library = {name.removeprefix("kimcore.") for name in sys.modules if name.startswith("kimcore.")}
     held = {name for name in vars(kimcore) if not name.startswith("_")} - modules_of_the_library
 
     assert held - {"annotations"} == {name for name in kimcore.__all__ if not name.startswith("_")}
@@ -51,8 +49,7 @@ def test_every_public_name_is_our_own() -> None:
     strangers = {
         name
         for name in kimcore.__all__
-        if getattr(getattr(kimcore, name), "__module__", "kimcore").partition(".")[0]
-        not in {"kimcore", "typing"}
+        if getattr(getattr(kimcore, name), "__module__", "kimcore").partition(".")[0] not in {"kimcore", "typing"}
     }
 
     assert strangers == set()
@@ -86,9 +83,7 @@ def test_src_imports_nothing_but_the_standard_library_and_the_dependencies() -> 
 
 
 def test_only_dates_imports_dateutil() -> None:
-    importing = {
-        module.name for module in modules() if any(name.startswith("dateutil") for name in imported(module))
-    }
+    importing = {module.name for module in modules() if any(name.startswith("dateutil") for name in imported(module))}
 
     assert importing <= {"kimcore.dates"}
 
@@ -156,10 +151,7 @@ def test_every_german_term_in_the_prose_has_a_glossary_entry() -> None:
     pages = [(page.name, line) for page in PAGES if page.name != "glossary.md" for _, line in prose(page)]
     strings = [(module.name, EXAMPLE.sub("", text)) for module in modules() for text in docstrings(module)]
     missing = {
-        (place, word)
-        for place, text in pages + strings
-        for word in GERMAN.findall(text)
-        if not _in(glossary, word)
+        (place, word) for place, text in pages + strings for word in GERMAN.findall(text) if not _in(glossary, word)
     }
 
     assert missing == set()
@@ -207,9 +199,7 @@ def test_a_changelog_fragment_has_a_type_that_is_known() -> None:
 def test_the_public_description_names_the_version() -> None:
     text = (ROOT / "publiccode.yml").read_text("utf-8")
 
-    assert re.findall(r'^softwareVersion: "(.+)"$', text, flags=re.MULTILINE) == [
-        PROJECT["project"]["version"]
-    ]
+    assert re.findall(r'^softwareVersion: "(.+)"$', text, flags=re.MULTILINE) == [PROJECT["project"]["version"]]
 
 
 def test_constraints_are_names_and_versions_only() -> None:

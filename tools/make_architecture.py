@@ -38,20 +38,14 @@ def _floors() -> str:
 
 
 def _in_import_order() -> list[Module]:
-    listed = {
-        module.name: module for module in modules() if not module.is_package or module.name == "kimcore"
-    }
-    imports = {
-        name: imported(module, at_run_time=True) & listed.keys() - {name} for name, module in listed.items()
-    }
+    listed = {module.name: module for module in modules() if not module.is_package or module.name == "kimcore"}
+    imports = {name: imported(module, at_run_time=True) & listed.keys() - {name} for name, module in listed.items()}
     sorter = TopologicalSorter(imports)
     sorter.prepare()
     order: list[Module] = []
     ready: list[str] = []
     while sorter.is_active():
-        ready = sorted(
-            [*ready, *sorter.get_ready()], key=lambda name: (FLOORS.index(_floor(listed[name])), name)
-        )
+        ready = sorted([*ready, *sorter.get_ready()], key=lambda name: (FLOORS.index(_floor(listed[name])), name))
         order.append(listed[ready[0]])
         sorter.done(ready.pop(0))
     return order

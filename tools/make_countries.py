@@ -31,9 +31,7 @@ def main(target: str) -> None:
     """Write the list, sorted by code."""
     german, english = (_names(language) for language in ("de", "en"))
     ids = sorted(key for key in german if len(key) == len("DE") and key.isalpha() and key not in NOT_ISO)
-    lines = [
-        f'  {{ id = "{key}", text = {{ de = "{german[key]}", en = "{english[key]}" }} }},\n' for key in ids
-    ]
+    lines = [f'  {{ id = "{key}", text = {{ de = "{german[key]}", en = "{english[key]}" }} }},\n' for key in ids]
     Path(target).write_text(HEAD + "".join(lines) + "]\n", encoding="utf-8")
 
 

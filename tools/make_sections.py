@@ -94,8 +94,7 @@ def main(source: str, target: str, *laws: str) -> None:
             {
                 "slug": SLUGS.get(name),
                 "sections": " ".join(
-                    word(number, shown, table["snapshots"])
-                    for number, shown in table["laws"][name]["sections"].items()
+                    word(number, shown, table["snapshots"]) for number, shown in table["laws"][name]["sections"].items()
                 ),
             }
         )

@@ -1,11 +1,11 @@
 """Next steps and handoff gaps for newcomers between German offices and bodies of law.
 
-    >>> from datetime import date
-    >>> from kimcore import Case, Evaluator, Person, load_landscape, load_rulebook
-    >>> evaluator = Evaluator(load_rulebook("nrw"), load_landscape("kreis-recklinghausen"))
-    >>> case = Case(key="first contact", as_of=date(2026, 11, 23), persons=(Person(key="P1"),))
-    >>> evaluator.evaluate(case, on=date(2026, 11, 23)).gaps
-    ()
+>>> from datetime import date
+>>> from kimcore import Case, Evaluator, Person, load_landscape, load_rulebook
+>>> evaluator = Evaluator(load_rulebook("nrw"), load_landscape("kreis-recklinghausen"))
+>>> case = Case(key="first contact", as_of=date(2026, 11, 23), persons=(Person(key="P1"),))
+>>> evaluator.evaluate(case, on=date(2026, 11, 23)).gaps
+()
 """
 
 from kimcore.dates import Duration, ImpreciseDate, Period
@@ -33,7 +33,7 @@ from kimcore.exchange.schema import json_schema
 from kimcore.landscape.landscape import Landscape
 from kimcore.landscape.reading import load_landscape, read_landscape
 from kimcore.language.vocabulary import Fact, FactType, Vocabulary, standard_vocabulary
-from kimcore.law.citation import Citation
+from kimcore.law.citation import Citation, CitationError
 from kimcore.law.codes import code_lists
 from kimcore.people.application import Acknowledged, Application, Relation
 from kimcore.people.case import Case
@@ -50,6 +50,7 @@ __all__ = [
     "Case",
     "CaseError",
     "Citation",
+    "CitationError",
     "Complete",
     "Consequence",
     "Duration",

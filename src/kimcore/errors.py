@@ -137,9 +137,7 @@ class Faults:
         excerpt: str | None = None,
     ) -> None:
         """Note one fault; the arguments are those of `Fault`."""
-        self._found.append(
-            Fault(code=code, where=where, problem=problem, allowed=allowed, hint=hint, excerpt=excerpt)
-        )
+        self._found.append(Fault(code=code, where=where, problem=problem, allowed=allowed, hint=hint, excerpt=excerpt))
 
     def extend(self, faults: Iterable[Fault]) -> None:
         """Note faults found elsewhere, such as those of an inner document."""

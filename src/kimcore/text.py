@@ -153,9 +153,7 @@ class Text:
         """
         unknown, missing = values.keys() - PLACEHOLDERS, self.placeholders - values.keys()
         if unknown:
-            raise ValueError(
-                f"'{min(unknown)}' is no placeholder; allowed: {', '.join(sorted(PLACEHOLDERS))}"
-            )
+            raise ValueError(f"'{min(unknown)}' is no placeholder; allowed: {', '.join(sorted(PLACEHOLDERS))}")
         if missing:
             raise ValueError(f"the placeholder '{min(missing)}' has no value")
         return _PLACEHOLDER.sub(lambda match: values[match[1]], self.get(lang))

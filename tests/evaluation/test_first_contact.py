@@ -24,7 +24,9 @@ def test_nothing_is_found_that_is_not_known() -> None:
     assert first_contact("livelihood").findings == ()
 
 
-@pytest.mark.parametrize("statement", ["livelihood.sgb2", "livelihood.asylblg_basic", "livelihood.sgb12_4", "health.sgb2"])
+@pytest.mark.parametrize(
+    "statement", ["livelihood.sgb2", "livelihood.asylblg_basic", "livelihood.sgb12_4", "health.sgb2"]
+)
 def test_every_entitlement_stays_open(statement: str) -> None:
     assert first_contact("livelihood").judgement(statement, "T").kind is JudgementKind.OPEN
 

@@ -37,9 +37,7 @@ def mover(key: str, birth: str, way: tuple[str, str], **histories: object) -> Do
 def family(*way: str, on: str = SOON, benefit: str = "SGB_II", **rest: object) -> Document:
     """A mother and her child of three who draw benefits of the Jobcenter."""
     there = (way[0], way[1])
-    mother = mover(
-        "M", "1994-05-02", there, coverage=coverage("2022-04-01", livelihood=benefit, health="SGB_V_sgb2")
-    )
+    mother = mover("M", "1994-05-02", there, coverage=coverage("2022-04-01", livelihood=benefit, health="SGB_V_sgb2"))
     child = mover(
         "K",
         "2023-06-10",
@@ -66,9 +64,7 @@ def move_of(evaluation: Evaluation, key: str) -> Finding:
 def decides(evaluation: Evaluation, key: str) -> dict[str, tuple[list[str], list[str]]]:
     """The agencies of the matters in which another one decides after the move."""
     changes = move_of(evaluation, key).offices
-    return {
-        each.matter: (ids(each, "before"), ids(each, "after")) for each in changes if each.decides_changes
-    }
+    return {each.matter: (ids(each, "before"), ids(each, "after")) for each in changes if each.decides_changes}
 
 
 def ids(change: OfficeChange, side: str) -> list[str]:
@@ -117,9 +113,7 @@ def test_nothing_but_the_move_is_found() -> None:
         ("K", "day_care", "jugendamt.waltrop", "schulverwaltung.gladbeck"),
     ],
 )
-def test_inside_the_kreis_the_offices_of_the_town_change(
-    key: str, matter: str, before: str, after: str
-) -> None:
+def test_inside_the_kreis_the_offices_of_the_town_change(key: str, matter: str, before: str, after: str) -> None:
     assert decides(inside(), key)[matter] == ([before], [after])
 
 
@@ -146,9 +140,7 @@ def test_the_family_registers_once_within_two_weeks_and_tells_the_jobcenter() ->
     ]
 
 
-@pytest.mark.parametrize(
-    ("on", "suggested"), [(EVE, []), (MOVED, ["moving.register", "moving.tell_jobcenter"])]
-)
+@pytest.mark.parametrize(("on", "suggested"), [(EVE, []), (MOVED, ["moving.register", "moving.tell_jobcenter"])])
 def test_the_steps_begin_on_the_day_of_the_move(on: str, suggested: list[str]) -> None:
     evaluation = evaluated(family(WALTROP, GLADBECK, on=on), on)
 
@@ -179,9 +171,7 @@ def test_outside_the_kreis_offices_are_not_recorded_and_not_said_to_be_missing()
     changed = [change for change in move_of(outside(), "M").offices if change.decides_changes]
 
     assert {change.after.kind for change in changed} == {"not_recorded"}
-    assert {"residence_permit", "registration", "youth_care", "sgb2_benefits"} <= {
-        each.matter for each in changed
-    }
+    assert {"residence_permit", "registration", "youth_care", "sgb2_benefits"} <= {each.matter for each in changed}
 
 
 @pytest.mark.parametrize("key", ["M", "K"])
@@ -199,9 +189,7 @@ def test_outside_the_kreis_the_former_jobcenter_pays_until_the_new_one_continues
 
 def test_the_move_leaves_no_gap_in_livelihood_or_health() -> None:
     for evaluation in (inside(), outside()):
-        assert [evaluation.lane(key, aspect).hole for key in "MK" for aspect in ("livelihood", "health")] == [
-            0
-        ] * 4
+        assert [evaluation.lane(key, aspect).hole for key in "MK" for aspect in ("livelihood", "health")] == [0] * 4
 
 
 # ---------------------------------------------------------------- residence obligation, AsylbLG, concerns
@@ -252,9 +240,7 @@ def test_in_the_asylum_procedure_the_town_of_the_assignment_goes_on_paying() -> 
 
 
 def test_before_signing_a_contract_the_promise_is_asked_of_the_jobcenter() -> None:
-    settled = mover(
-        "M", "1994-05-02", (GLADBECK, GLADBECK), coverage=coverage("2022-04-01", livelihood="SGB_II")
-    )
+    settled = mover("M", "1994-05-02", (GLADBECK, GLADBECK), coverage=coverage("2022-04-01", livelihood="SGB_II"))
     settled["concerns"] = [{"concern": "housing"}]
     evaluation = evaluated(household("wohnung", SOON, [settled]), SOON)
 

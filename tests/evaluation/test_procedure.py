@@ -55,9 +55,7 @@ def test_without_the_day_of_service_the_letter_counts_as_received_on_the_fourth_
 
 
 def test_a_decision_is_contested_to_the_last_day_and_not_after_it() -> None:
-    assert steps(refused(SGB2, "2026-11-02", served=SERVED)) == [
-        ("procedure.objection_sgb2", date(2026, 11, 2))
-    ]
+    assert steps(refused(SGB2, "2026-11-02", served=SERVED)) == [("procedure.objection_sgb2", date(2026, 11, 2))]
     assert steps(refused(SGB2, "2026-11-03", served=SERVED)) == []
 
 
@@ -80,9 +78,7 @@ def test_an_asylum_decision_has_two_weeks_and_the_shorter_period_is_watched_firs
         ("procedure.action_asylum_short", date(2026, 10, 8)),
         ("procedure.action_asylum", date(2026, 10, 15)),
     ]
-    assert steps(refused("asylum", "2026-10-09", served=SERVED)) == [
-        ("procedure.action_asylum", date(2026, 10, 15))
-    ]
+    assert steps(refused("asylum", "2026-10-09", served=SERVED)) == [("procedure.action_asylum", date(2026, 10, 15))]
 
 
 def test_without_the_day_of_service_an_asylum_decision_is_reckoned_from_its_own_day_to_be_safe() -> None:

@@ -42,7 +42,12 @@ def agency(finding: Finding) -> str:
 def test_a_gap_is_predicted_before_the_old_benefit_ends() -> None:
     gap = only_gap(evaluated(refugee("2026-10-20", open_ended, not_final), "2026-10-20"))
 
-    assert (gap.predicted, gap.since, gap.lost, gap.act_by) == (True, date(2026, 11, 1), None, date(2026, 11, 30))
+    assert (gap.predicted, gap.since, gap.lost, gap.act_by) == (
+        True,
+        date(2026, 11, 1),
+        None,
+        date(2026, 11, 30),
+    )
     assert (gap.nature, gap.severity) == (Nature.PRACTICE, Severity.EXISTENCE)
     assert [(each.person, each.aspect) for each in gap.consequences] == [("P1", "health")]
 
@@ -51,7 +56,12 @@ def test_a_running_gap_can_still_be_closed_within_its_month() -> None:
     evaluation = evaluated(refugee("2026-11-23"), "2026-11-23")
     gap = only_gap(evaluation)
 
-    assert (gap.predicted, gap.since, gap.lost, gap.act_by) == (False, date(2026, 11, 1), None, date(2026, 11, 30))
+    assert (gap.predicted, gap.since, gap.lost, gap.act_by) == (
+        False,
+        date(2026, 11, 1),
+        None,
+        date(2026, 11, 30),
+    )
     assert gap.before is not None
     assert gap.now is not None
     assert (gap.before.benefit, gap.before.last) == ("AsylbLG_basic", date(2026, 10, 31))
@@ -88,7 +98,8 @@ def test_what_is_lost_stands_apart_from_what_can_be_saved() -> None:
 
 def test_an_application_in_time_leaves_no_gap_for_health_neither() -> None:
     evaluation = evaluated(
-        refugee("2026-12-05", lambda document: document["applications"].append(applied("2026-11-20"))), "2026-12-05"
+        refugee("2026-12-05", lambda document: document["applications"].append(applied("2026-11-20"))),
+        "2026-12-05",
     )
 
     assert [(each.kind, each.since, each.filed) for each in evaluation.findings] == [
@@ -129,9 +140,7 @@ def test_retirement_passes_from_the_jobcenter_to_the_sozialamt() -> None:
         "A",
         "1959-10-02",
         "2010-01-01",
-        residence=[
-            {"first": "2010-01-01", "status": "settlement", "document": "residence_card", "must_leave": False}
-        ],
+        residence=[{"first": "2010-01-01", "status": "settlement", "document": "residence_card", "must_leave": False}],
         coverage=coverage("2020-01-01", livelihood="SGB_II", health="SGB_V_sgb2"),
     )
     gap = only_gap(evaluated(household("retired", "2025-10-15", [old]), "2025-10-15"))

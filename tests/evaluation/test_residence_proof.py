@@ -18,9 +18,7 @@ from tests.households import Document, coverage, evaluated, household, person
 NOVEMBER, JANUARY = "2026-11-23", "2027-01-15"
 BEFORE_THE_END, AFTER_THE_END = "2026-12-15", "2027-02-10"
 NOT_FOR_THIS = {"from": None, "except": ["appointments"]}
-LOST = re.compile(
-    r"verlor|verlier|verlust|erloschen|erlisch|\blost\b|\blose|ausreisepflicht|must leave", re.IGNORECASE
-)
+LOST = re.compile(r"verlor|verlier|verlust|erloschen|erlisch|\blost\b|\blose|ausreisepflicht|must leave", re.IGNORECASE)
 
 
 def renewing(**paper: object) -> Document:
@@ -110,9 +108,7 @@ def test_the_latest_safe_day_of_booking_follows_from_the_waiting_time_of_the_tow
 def test_the_day_of_booking_is_told_while_it_is_still_ahead() -> None:
     later = apprentice(renewing(document_until="2027-04-30"))
 
-    assert steps(judged(later, IN_TIME, on="2026-09-14")) == [
-        ("residence.book_appointment", date(2026, 9, 30))
-    ]
+    assert steps(judged(later, IN_TIME, on="2026-09-14")) == [("residence.book_appointment", date(2026, 9, 30))]
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
@@ -298,9 +294,7 @@ def test_a_card_that_looks_expired_is_no_alarm_and_one_quiet_step() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "on", ["2024-03-05", "2025-03-04", "2025-03-05", "2026-03-04", "2026-03-05", "2027-03-04"]
-)
+@pytest.mark.parametrize("on", ["2024-03-05", "2025-03-04", "2025-03-05", "2026-03-04", "2026-03-05", "2027-03-04"])
 def test_one_ordinance_follows_the_other_without_a_day_between(on: str) -> None:
     assert named(judged(protected(), on=on)) == []
 

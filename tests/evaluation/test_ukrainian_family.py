@@ -31,8 +31,10 @@ def passages() -> dict[tuple[str, ...], Finding]:
 
 def agencies(finding: Finding) -> tuple[list[str], list[str]]:
     before, now = finding.before, finding.now
-    assert before is not None and before.decides is not None
-    assert now is not None and now.decides is not None
+    assert before is not None
+    assert before.decides is not None
+    assert now is not None
+    assert now.decides is not None
     return (
         [each.printed_name(on=finding.since, lang="de") for each in before.decides.agencies],
         [each.printed_name(on=finding.since, lang="de") for each in now.decides.agencies],
@@ -59,9 +61,7 @@ def test_mother_and_child_go_to_the_jobcenter_the_grandmother_stays_with_the_soz
     assert agencies(old) == (["Sozialamt der Stadt Gladbeck"], ["Sozialamt der Stadt Gladbeck"])
 
 
-@pytest.mark.parametrize(
-    ("persons", "source"), [(("M", "K"), "§ 74 Abs. 5 SGB II"), (("G",), "§ 146 Abs. 5 SGB XII")]
-)
+@pytest.mark.parametrize(("persons", "source"), [(("M", "K"), "§ 74 Abs. 5 SGB II"), (("G",), "§ 146 Abs. 5 SGB XII")])
 def test_the_application_counts_as_filed(persons: tuple[str, ...], source: str) -> None:
     finding = passages()[persons]
 
@@ -83,7 +83,9 @@ def test_each_passage_says_what_the_receiving_office_needs_and_takes_health_alon
 def test_the_residence_office_is_the_town_s() -> None:
     answer = on("2022-05-13").outlook.competent("M", "residence_permit", date(2022, 5, 13))
 
-    assert [each.printed_name(on=JUNE, lang="de") for each in answer.agencies] == ["Ausländerbehörde der Stadt Gladbeck"]
+    assert [each.printed_name(on=JUNE, lang="de") for each in answer.agencies] == [
+        "Ausländerbehörde der Stadt Gladbeck"
+    ]
 
 
 def test_in_june_the_applications_wait_and_somebody_pays() -> None:

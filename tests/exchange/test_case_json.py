@@ -151,9 +151,7 @@ def test_the_canonical_text_is_readable_and_leaves_out_what_holds_nothing() -> N
         residence=(Residence(document=None),),
         nationality=(Nationality(countries=frozenset({"UA", "SY"})),),
     )
-    case = Case(
-        key="1", as_of=date(2026, 11, 23), persons=(person,), handoffs=(), extensions={"b": 1, "a": 0.5}
-    )
+    case = Case(key="1", as_of=date(2026, 11, 23), persons=(person,), handoffs=(), extensions={"b": 1, "a": 0.5})
 
     assert write_case(case) == (
         "{\n"

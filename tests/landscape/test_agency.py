@@ -4,9 +4,7 @@ from kimcore.dates import Period
 from kimcore.landscape.agency import Agency, AgencyName
 from kimcore.text import Text
 
-OLD = AgencyName(
-    official=Text.of(de="Altes Amt", en="Altes Amt"), period=Period(date(2012, 1, 1), date(2021, 12, 31))
-)
+OLD = AgencyName(official=Text.of(de="Altes Amt", en="Altes Amt"), period=Period(date(2012, 1, 1), date(2021, 12, 31)))
 NEW = AgencyName(
     official=Text.of(de="Stadt Gladbeck, Amt für Soziales", en="Stadt Gladbeck, Amt für Soziales"),
     short=Text.of(de="Sozialamt der Stadt Gladbeck", en="Sozialamt der Stadt Gladbeck"),

@@ -76,17 +76,11 @@ def lives_in(key: str, **places: str | None) -> At:
     return At(**{"assigned": key, "habitual": key, "actual": key, **places})
 
 
-def ask(
-    matter: str, place: At, *, role: Role = "decides", on: date = DAY, judge: Judge = in_no_group
-) -> Answer:
-    return load_landscape("kreis-recklinghausen").competent(
-        matter, role=role, on=on, place=place, judge=judge
-    )
+def ask(matter: str, place: At, *, role: Role = "decides", on: date = DAY, judge: Judge = in_no_group) -> Answer:
+    return load_landscape("kreis-recklinghausen").competent(matter, role=role, on=on, place=place, judge=judge)
 
 
-def printed(
-    matter: str, place: At, *, role: Role = "decides", on: date = DAY, judge: Judge = in_no_group
-) -> list[str]:
+def printed(matter: str, place: At, *, role: Role = "decides", on: date = DAY, judge: Judge = in_no_group) -> list[str]:
     answer = ask(matter, place, role=role, on=on, judge=judge)
     return [agency.printed_name(on=on, lang="de") for agency in answer.agencies]
 
@@ -393,9 +387,7 @@ def test_during_the_asylum_procedure_the_youth_office_is_that_of_the_assigned_to
     place = lives_in(GLADBECK, assigned=DORSTEN)  # § 86 Abs. 7 SGB VIII
 
     assert printed("youth_care", place) == ["Jugendamt der Stadt Gladbeck (Name nicht geprüft)"]
-    assert printed("youth_care", place, judge=only(IN_ASYLUM)) == [
-        "Jugendamt der Stadt Dorsten (Name nicht geprüft)"
-    ]
+    assert printed("youth_care", place, judge=only(IN_ASYLUM)) == ["Jugendamt der Stadt Dorsten (Name nicht geprüft)"]
 
 
 def test_of_a_person_whose_benefit_is_unknown_the_general_office_decides_provisionally() -> None:

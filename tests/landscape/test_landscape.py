@@ -315,14 +315,10 @@ def test_where_there_are_only_exceptions_an_open_one_leaves_the_answer_open() ->
 def test_where_there_are_only_exceptions_that_do_not_hold_there_is_nobody() -> None:
     country = landscape(COVERS, TOWN_HALL, CASTLE, FOR_NOBLES, COUNSELS)
 
-    assert (
-        country.competent("registration", on=DAY, place=At(habitual=GLADBECK), judge=common).kind == "nobody"
-    )
+    assert country.competent("registration", on=DAY, place=At(habitual=GLADBECK), judge=common).kind == "nobody"
 
 
-def test_of_the_exceptions_for_one_group_the_likely_one_stands_for_those_an_unknown_place_could_bring() -> (
-    None
-):
+def test_of_the_exceptions_for_one_group_the_likely_one_stands_for_those_an_unknown_place_could_bring() -> None:
     gladbeck = FOR_NOBLES.replace('"05562"', '"05562014"').replace('["habitual"]', '["assigned", "habitual"]')
     dorsten = gladbeck.replace("05562014", DORSTEN).replace('"castle"', '"tower"')
     tower = CASTLE.replace('"castle"', '"tower"')
@@ -344,10 +340,7 @@ def test_an_agency_that_is_not_there_is_an_error_with_the_nearest_name() -> None
     with pytest.raises(UnknownNameError) as caught:
         REGISTER.agency("hall.gladbek")
 
-    assert (
-        str(caught.value)
-        == "the landscape invented has no agency 'hall.gladbek'; did you mean 'hall.gladbeck'?"
-    )
+    assert str(caught.value) == "the landscape invented has no agency 'hall.gladbek'; did you mean 'hall.gladbeck'?"
 
 
 def test_an_agency_like_no_other_is_an_error_without_a_hint() -> None:

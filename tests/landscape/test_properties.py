@@ -36,9 +36,7 @@ def more_and_more(draw: st.DrawFn) -> list[dict[str, Place]]:
 
 def ask(matter: str, role: Role, places: dict[str, Place], verdicts: list[Verdict]) -> Answer:
     landscape = load_landscape("kreis-recklinghausen")
-    nodes: list[Node] = list(
-        dict.fromkeys(row.group.node for row in landscape.competences if row.group is not None)
-    )
+    nodes: list[Node] = list(dict.fromkeys(row.group.node for row in landscape.competences if row.group is not None))
 
     def judge(node: Node) -> Verdict:
         return verdicts[nodes.index(node) % len(verdicts)]

@@ -68,9 +68,7 @@ def test_an_agency_is_read_with_all_its_fields() -> None:
         id="tower",
         kind="meldebehoerde",
         names=(
-            AgencyName(
-                official=Text.of(de="Alter Turm", en="Alter Turm"), period=Period(None, date(2019, 12, 31))
-            ),
+            AgencyName(official=Text.of(de="Alter Turm", en="Alter Turm"), period=Period(None, date(2019, 12, 31))),
             AgencyName(
                 official=Text.of(de="Neuer Turm", en="New tower"),
                 short=Text.of(de="Turm", en="Turm"),
@@ -379,9 +377,7 @@ def test_a_flag_is_true_or_false() -> None:
 
 
 def test_a_kind_of_entry_is_a_list_of_tables() -> None:
-    assert shown('agency = "hall"\n') == [
-        "invented.toml agency: is of the wrong type; allowed: tables [wrong-type]"
-    ]
+    assert shown('agency = "hall"\n') == ["invented.toml agency: is of the wrong type; allowed: tables [wrong-type]"]
 
 
 def test_a_territory_is_asked_back_by_name() -> None:
@@ -489,9 +485,7 @@ def test_two_names_on_the_same_day_are_a_fault() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "exists", ["from = 2020-01-01", "until = 2020-12-31", "from = 2019-01-01, until = 2019-12-31"]
-)
+@pytest.mark.parametrize("exists", ["from = 2020-01-01", "until = 2020-12-31", "from = 2019-01-01, until = 2019-12-31"])
 def test_a_competence_beyond_the_days_of_its_agency_is_a_fault(exists: str) -> None:
     hall = f"{TOWN_HALL}exists = {{ {exists} }}\n"
     dated = REGISTERS + "in_force = { from = 2019-06-01, until = 2021-06-01 }\n"

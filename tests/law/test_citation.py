@@ -74,9 +74,7 @@ def period(first: str | None, last: str | None) -> Period:
         ),
     ],
 )
-def test_a_citation_is_read_in_its_parts_and_printed_as_it_was(
-    text: str, parts: tuple[str | None, ...]
-) -> None:
+def test_a_citation_is_read_in_its_parts_and_printed_as_it_was(text: str, parts: tuple[str | None, ...]) -> None:
     one = Citation.parse(text)
 
     assert (
@@ -118,9 +116,7 @@ def test_citations_are_separated_before_the_next_sign(text: str, citations: list
 @st.composite
 def some_citations(draw: st.DrawFn) -> Citation:
     kinds = draw(st.lists(st.sampled_from(sorted(LEVELS)), unique=True, max_size=4))
-    numbers = {
-        kind: st.from_regex(LEVELS[kind], fullmatch=True).filter(lambda text: len(text) < 6) for kind in kinds
-    }
+    numbers = {kind: st.from_regex(LEVELS[kind], fullmatch=True).filter(lambda text: len(text) < 6) for kind in kinds}
     steps = [Step(kind, (draw(numbers[kind]),)) for kind in kinds]
     if steps:
         last = kinds[-1]
@@ -129,9 +125,7 @@ def some_citations(draw: st.DrawFn) -> Citation:
         kind=draw(st.sampled_from(["§", "Art."])),
         section=draw(st.from_regex(r"[0-9]{1,4}[a-z]{0,2}", fullmatch=True)),
         steps=tuple(steps),
-        law=draw(
-            st.sampled_from(["SGB II", "AsylbLG", "FreizügG/EU", "VO (EU) 2024/1347", "5. AG-KJHG NRW"])
-        ),
+        law=draw(st.sampled_from(["SGB II", "AsylbLG", "FreizügG/EU", "VO (EU) 2024/1347", "5. AG-KJHG NRW"])),
     )
 
 
@@ -145,10 +139,7 @@ def test_several_citations_are_read_as_they_are_printed(citations: list[Citation
     assert parse_citations(", ".join(map(str, citations))) == tuple(citations)
 
 
-@given(
-    st.text(max_size=300)
-    | st.from_regex(r"§ [0-9a-z]{0,3} (Abs\.|Satz|Nr\.|S\.|SGB II| |,){0,6}", fullmatch=True)
-)
+@given(st.text(max_size=300) | st.from_regex(r"§ [0-9a-z]{0,3} (Abs\.|Satz|Nr\.|S\.|SGB II| |,){0,6}", fullmatch=True))
 def test_any_text_is_citations_or_an_error(text: str) -> None:
     try:
         citations = parse_citations(text)
@@ -258,9 +249,7 @@ def test_parts_that_make_no_citation_are_refused(parts: dict[str, Any], problem:
         ("§ 34 SchulG NRW", None),
     ],
 )
-def test_a_section_of_a_shipped_law_has_its_address_where_the_name_is_known(
-    text: str, address: str | None
-) -> None:
+def test_a_section_of_a_shipped_law_has_its_address_where_the_name_is_known(text: str, address: str | None) -> None:
     assert Citation.parse(text).address == address
 
 
@@ -321,9 +310,7 @@ def test_law_that_is_not_shipped_carries_its_own_address() -> None:
         ("Art. 16a Abs. 4 Verf", (None, None), []),
     ],
 )
-def test_a_citation_is_checked_on_its_days(
-    text: str, days: tuple[str | None, str | None], codes: list[str]
-) -> None:
+def test_a_citation_is_checked_on_its_days(text: str, days: tuple[str | None, str | None], codes: list[str]) -> None:
     assert codes_of(text, period(*days)) == codes
 
 
@@ -332,13 +319,13 @@ def test_a_true_last_day_ends_the_section_though_the_nearest_snapshot_shows_it()
     citation = Citation.parse("§ 1 RegG")
 
     assert table.faults(citation, period("2022-07-06", "2022-07-20"), where="here") == ()
-    assert [
-        fault.problem for fault in table.faults(citation, period("2022-07-06", "2022-07-21"), where="here")
-    ] == ["RegG has no § 1 on 2022-07-21"]
+    assert [fault.problem for fault in table.faults(citation, period("2022-07-06", "2022-07-21"), where="here")] == [
+        "RegG has no § 1 on 2022-07-21"
+    ]
     open_ended = SectionTable(SNAPSHOTS, {"RegG": {"1": Section(SNAPSHOTS[0], date(2023, 2, 1), 0)}})
-    assert [
-        fault.problem for fault in open_ended.faults(citation, period("2023-01-01", None), where="here")
-    ] == ["RegG has no § 1 on 2023-02-02"]
+    assert [fault.problem for fault in open_ended.faults(citation, period("2023-01-01", None), where="here")] == [
+        "RegG has no § 1 on 2023-02-02"
+    ]
 
 
 def test_law_outside_the_table_needs_an_address() -> None:
@@ -398,10 +385,7 @@ def test_a_checked_citation_says_so() -> None:
         (
             "§ 1 KiBiz",
             (None, None),
-            (
-                "KiBiz is not among the shipped laws, and no address is given; "
-                "give the address of the law [no-address]"
-            ),
+            ("KiBiz is not among the shipped laws, and no address is given; give the address of the law [no-address]"),
         ),
     ],
 )

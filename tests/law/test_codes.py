@@ -141,9 +141,7 @@ def test_temporary_protection_left_the_asylblg_on_1_june_2022(
         ("settlement", None),
     ],
 )
-def test_the_statuses_of_the_asylblg_have_their_number(
-    status: str, number: str | tuple[str, ...] | None
-) -> None:
+def test_the_statuses_of_the_asylblg_have_their_number(status: str, number: str | tuple[str, ...] | None) -> None:
     assert code_lists()["residence_status"][status].property("asylblg_number", DAY) == number
 
 

@@ -65,9 +65,7 @@ def test_the_towns_of_kreis_recklinghausen_are_ten() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "key", ["", "5562014", "09162000", "05562015", "Gladbeck", "055620014999", 5562014, None]
-)
+@pytest.mark.parametrize("key", ["", "5562014", "09162000", "05562015", "Gladbeck", "055620014999", 5562014, None])
 def test_a_key_that_is_not_shipped_is_in_no_table(key: object) -> None:
     assert key not in SHIPPED
 
@@ -118,9 +116,7 @@ def test_the_nearest_territory_is_looked_for_by_name_and_by_key(word: str, key: 
         ("055", "05513000", None),
     ],
 )
-def test_a_place_lies_within_or_not_or_is_too_coarse(
-    place: str, territory: str, *, inside: bool | None
-) -> None:
+def test_a_place_lies_within_or_not_or_is_too_coarse(place: str, territory: str, *, inside: bool | None) -> None:
     assert within(place, territory) is inside
 
 

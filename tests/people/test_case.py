@@ -217,9 +217,7 @@ def test_a_cycle_in_extensions_is_refused() -> None:
         ({"acknowledged": (Acknowledged(id="f", role="lead", until=MOMENT),)}, "$.acknowledged[0].until", "wrong-type"),
     ],
 )  # fmt: skip
-def test_days_in_the_wrong_order_or_not_yet_known_are_refused(
-    fields: dict[str, Any], where: str, code: str
-) -> None:
+def test_days_in_the_wrong_order_or_not_yet_known_are_refused(fields: dict[str, Any], where: str, code: str) -> None:
     assert faults(**fields) == {(where, code)}
 
 

@@ -207,9 +207,7 @@ def test_what_goes_together_does_not_clash(one: Entry, other: Entry) -> None:
 def test_entries_clash_exactly_where_a_value_becomes_conflicting(drawn: list[Entry]) -> None:
     drawn = [entry for entry in drawn if Unknown("conflicting") not in _values(entry)]
     # What is overruled by a later record clashes all the same: each day of recording is looked at by itself.
-    by_day = [
-        [e for e in drawn if (e.recorded_on or AS_OF) == d] for d in {e.recorded_on or AS_OF for e in drawn}
-    ]
+    by_day = [[e for e in drawn if (e.recorded_on or AS_OF) == d] for d in {e.recorded_on or AS_OF for e in drawn}]
     conflicting = [
         Unknown("conflicting") in _values(stretch.entry)
         for group in by_day

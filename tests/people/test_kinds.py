@@ -39,9 +39,7 @@ def test_an_entry_must_have_exactly_what_tells_it_apart_from_others(kind: type[E
 def test_a_person_has_a_history_of_every_kind() -> None:
     hints = get_type_hints(Person)
 
-    assert {name: get_args(hints[name]) for name in KINDS} == {
-        name: (kind, ...) for name, kind in KINDS.items()
-    }
+    assert {name: get_args(hints[name]) for name in KINDS} == {name: (kind, ...) for name, kind in KINDS.items()}
     assert [a.name for a in attrs.fields(Person)] == ["key", "label", "birth", "complete", *KINDS]
 
 
@@ -51,9 +49,7 @@ def test_every_fact_a_record_can_tell_has_its_texts_and_no_other() -> None:
     # One text may serve a family of facts.
     families = {id_.removesuffix("*") for id_ in told if id_.endswith("*")}
 
-    wanted = {
-        fact if _family(fact) not in families else f"{_family(fact)}*" for fact in standard_vocabulary()
-    }
+    wanted = {fact if _family(fact) not in families else f"{_family(fact)}*" for fact in standard_vocabulary()}
 
     assert told == sorted(wanted)
 

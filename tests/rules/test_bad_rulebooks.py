@@ -17,11 +17,7 @@ def test_everything_that_is_wrong_is_said_and_nothing_else(name: str) -> None:
 
 
 def test_every_kind_of_fault_of_the_reader_has_a_case() -> None:
-    codes = {
-        code
-        for case in cases().values()
-        for code in re.findall(r"\[([a-z-]+)\]$", case["faults"], re.MULTILINE)
-    }
+    codes = {code for case in cases().values() for code in re.findall(r"\[([a-z-]+)\]$", case["faults"], re.MULTILINE)}
 
     assert codes == {
         "absent",

@@ -61,7 +61,9 @@ def test_a_bill_and_a_dispute_are_told() -> None:
 def test_the_gravest_come_first() -> None:
     found = check(broken, recklinghausen)
 
-    assert [each.level for each in found] == sorted((each.level for each in found), key=["error", "warning", "info"].index)
+    assert [each.level for each in found] == sorted(
+        (each.level for each in found), key=["error", "warning", "info"].index
+    )
 
 
 def test_levels_have_an_order() -> None:

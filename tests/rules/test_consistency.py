@@ -58,9 +58,7 @@ def test_a_circle_is_found_where_a_name_depends_on_itself(edges: dict[str, froze
 
     assert (found == []) == all(name not in below(name) for name in edges)
     for circle in found:
-        assert all(
-            following in edges[name] for name, following in zip(circle, (*circle[1:], circle[0]), strict=True)
-        )
+        assert all(following in edges[name] for name, following in zip(circle, (*circle[1:], circle[0]), strict=True))
         assert circle[0] == min(circle)
     assert len({name for circle in found for name in circle}) == sum(len(circle) for circle in found)
 

@@ -127,14 +127,10 @@ def test_paths_are_written_as_in_toml() -> None:
 
 
 _STRINGS = st.one_of(
-    st.text('ab[]"\\\n ', max_size=20).map(
-        lambda text: '"""' + text.replace("\\", "\\\\").replace('"', '\\"') + '"""'
-    ),
+    st.text('ab[]"\\\n ', max_size=20).map(lambda text: '"""' + text.replace("\\", "\\\\").replace('"', '\\"') + '"""'),
     st.text("ab[]\n ", max_size=20).map(lambda text: f"'''{text}'''"),
     st.text("ab[] #", max_size=10).map(lambda text: f'"{text}"'),
-    st.sampled_from(
-        ['"""\n[[step]]\n"""', "'''[[step]]\n[[step]]'''", '"[[step]]"', '"""a""""', '["""\n[[b]]""", 1]']
-    ),
+    st.sampled_from(['"""\n[[step]]\n"""', "'''[[step]]\n[[step]]'''", '"[[step]]"', '"""a""""', '["""\n[[b]]""", 1]']),
 )
 
 

@@ -386,9 +386,7 @@ def test_a_gap() -> None:
     assert gap.condition.parts == (single("welfare.settler"), single("paper.expiring"))
     until = "residence.document_until"
     assert gap.act_by == Due(day=parse_day(until), text=until, lead="waiting time")
-    assert gap.says == Text.of(
-        de="Das Papier gilt nur bis {until}.", en="The paper is valid until {until} only."
-    )
+    assert gap.says == Text.of(de="Das Papier gilt nur bis {until}.", en="The paper is valid until {until} only.")
 
 
 def test_what_is_left_out() -> None:
@@ -501,9 +499,7 @@ def test_a_folder_is_one_rulebook() -> None:
 
 def test_a_file_is_a_rulebook(tmp_path: Path) -> None:
     file = tmp_path / "all.rules"
-    file.write_text(
-        freedonian_texts()["rulebook.toml"] + freedonian_texts()["welfare.toml"].partition("# ---")[0]
-    )
+    file.write_text(freedonian_texts()["rulebook.toml"] + freedonian_texts()["welfare.toml"].partition("# ---")[0])
 
     assert read(file).id == "freedonia"
 
@@ -556,9 +552,7 @@ def test_no_rulebook_of_an_unknown_name_comes_with_the_library() -> None:
         UnknownNameError, match="no rulebook 'nrv' comes with the library; there are: nrw; did you mean 'nrw'"
     ):
         load_rulebook("nrv")
-    with pytest.raises(
-        UnknownNameError, match=r"no rulebook 'freedonia' comes with the library; there are: nrw$"
-    ):
+    with pytest.raises(UnknownNameError, match=r"no rulebook 'freedonia' comes with the library; there are: nrw$"):
         load_rulebook("freedonia")
 
 
@@ -577,9 +571,7 @@ def test_there_are_only_so_many_files_statements_and_characters(monkeypatch: pyt
     monkeypatch.setattr(reading, "MAX_STATEMENTS", 1)
     many = {"a.toml": HEAD, "b.toml": '[[step]]\nid = "a"\n[[step]]\nid = "b"'}
 
-    assert [str(fault) for fault in faults(many)] == [
-        "b.toml:3 [step b]: there are more than 1 statements [length]"
-    ]
+    assert [str(fault) for fault in faults(many)] == ["b.toml:3 [step b]: there are more than 1 statements [length]"]
     assert [str(fault) for fault in faults({**many, "b.toml": "#" * 201})] == [
         "b.toml: the file has more than 200 characters [length]"
     ]
@@ -619,15 +611,11 @@ def test_definitions_rest_on_each_other_only_so_deep() -> None:
 def test_files_layout_and_order_do_not_matter(data: st.DataObject) -> None:
     texts = freedonian_texts()
     head = texts["rulebook.toml"]
-    items = [
-        f"[[{item}" for name in ("welfare.toml", "arrival.toml") for item in texts[name].split("\n[[")[1:]
-    ]
+    items = [f"[[{item}" for name in ("welfare.toml", "arrival.toml") for item in texts[name].split("\n[[")[1:]]
     shuffled = data.draw(st.permutations(items))
     cut = data.draw(st.integers(0, len(items)))
 
-    book = read(
-        {"x.toml": "\n\n".join(shuffled[:cut]), "y.toml": f"{head}\n" + "\n".join(shuffled[cut:])}, "shipped"
-    )
+    book = read({"x.toml": "\n\n".join(shuffled[:cut]), "y.toml": f"{head}\n" + "\n".join(shuffled[cut:])}, "shipped")
 
     assert (book, book.digest, book.statements) == (freedonia(), freedonia().digest, freedonia().statements)
 

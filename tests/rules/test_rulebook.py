@@ -148,11 +148,7 @@ def test_every_year_of_birth_has_one_row(year: int) -> None:
     assert pension_age.value[0] == Row(None, 1949, Duration(720, 0))
 
 
-@given(
-    st.dictionaries(
-        st.sampled_from("abcdef"), st.frozensets(st.sampled_from("abcdef"), max_size=3), min_size=1
-    )
-)
+@given(st.dictionaries(st.sampled_from("abcdef"), st.frozensets(st.sampled_from("abcdef"), max_size=3), min_size=1))
 def test_an_order_puts_what_is_depended_on_first(drawn: dict[str, frozenset[str]]) -> None:
     acyclic = {name: frozenset(other for other in others if other < name) for name, others in drawn.items()}
 

@@ -97,9 +97,7 @@ def scenarios(folder: str) -> tuple[Scenario, ...]:
     return tuple(found)
 
 
-def _timelines(
-    given: Mapping[str, Any], vocabulary: Vocabulary, *, none: bool
-) -> Iterator[tuple[str, Timeline]]:
+def _timelines(given: Mapping[str, Any], vocabulary: Vocabulary, *, none: bool) -> Iterator[tuple[str, Timeline]]:
     unknown = set(given) - set(vocabulary)
     if unknown:
         raise KeyError(f"there is no fact {', '.join(sorted(unknown))}")

@@ -60,13 +60,9 @@ def case_converter() -> Converter:
         converter.register_structure_hook(plain_type, _as_it_is)
     converter.register_structure_hook(date, lambda value, _: _day(value))
     converter.register_structure_hook_func(lambda type_: _origin(type_) is Literal, _as_it_is)
-    converter.register_structure_hook_func(
-        lambda type_: _origin(type_) is frozenset, lambda value, _: _set(value)
-    )
+    converter.register_structure_hook_func(lambda type_: _origin(type_) is frozenset, lambda value, _: _set(value))
     converter.register_structure_hook_func(_is_tuple, lambda value, t: _list(converter, value, t))
-    converter.register_structure_hook_func(
-        _is_recorded_tuple, lambda value, t: _recorded_list(converter, value, t)
-    )
+    converter.register_structure_hook_func(_is_recorded_tuple, lambda value, t: _recorded_list(converter, value, t))
     converter.register_structure_hook_factory(attrs.has, lambda cls: _object_hook(converter, cls))
     return converter
 

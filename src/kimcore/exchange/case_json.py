@@ -35,9 +35,7 @@ def read_case(source: bytes | str | Mapping[str, Any]) -> Case:
             message holds a value of the document.
 
     Example:
-        >>> text = (
-        ...     '{"schema": "kimcore.case/1", "key": "1", "as_of": "2026-11-23", "persons": [{"key": "P1"}]}'
-        ... )
+        >>> text = '{"schema": "kimcore.case/1", "key": "1", "as_of": "2026-11-23", "persons": [{"key": "P1"}]}'
         >>> read_case(text).person("P1")
         Person(key)
         >>> read_case(text.replace("as_of", "asof"))
@@ -131,9 +129,7 @@ class _Reading:
     def _take_out(self, faults: list[tuple[Path, Fault]]) -> None:
         self._note(evolve(fault, where=path_text(self._place(path))) for path, fault in faults)
         # A value lacks what it cannot do without: it goes as a whole. Deeper and later places go first.
-        gone = {
-            path[:-1] if fault.code == "missing-key" and len(path) > 1 else path for path, fault in faults
-        }
+        gone = {path[:-1] if fault.code == "missing-key" and len(path) > 1 else path for path, fault in faults}
         for path in sorted(gone, reverse=True):
             self._remove(path)
 

@@ -84,9 +84,7 @@ def _object(cls: type, definitions: dict[str, Schema]) -> Schema:
     }
 
 
-def _field(
-    cls: type, attribute: attrs.Attribute[Any], hint: object, definitions: dict[str, Schema]
-) -> Schema:
+def _field(cls: type, attribute: attrs.Attribute[Any], hint: object, definitions: dict[str, Schema]) -> Schema:
     fact: FieldType | None = attribute.metadata.get("fact")
     if fact is not None:
         return _fact(fact, definitions)

@@ -173,9 +173,7 @@ def _places(table: Table) -> tuple[str, ...]:
         table.words("places")
         return ()
     if everywhere:
-        table.note(
-            "needless-places", "places", "a competence in all of Germany needs no place", hint="leave it out"
-        )
+        table.note("needless-places", "places", "a competence in all of Germany needs no place", hint="leave it out")
     return _codes(table, "places", "place_kind")
 
 

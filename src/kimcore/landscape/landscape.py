@@ -85,9 +85,7 @@ class Landscape:
         """
         if key not in self._agencies:
             hint = did_you_mean(key, self._agencies)
-            raise UnknownNameError(
-                f"the landscape {self.id} has no agency {key!r}{'; ' + hint if hint else ''}"
-            )
+            raise UnknownNameError(f"the landscape {self.id} has no agency {key!r}{'; ' + hint if hint else ''}")
         return self._agencies[key]
 
     def in_existence(self, key: str, *, on: date) -> Agency:

@@ -111,9 +111,7 @@ def _landscape(top: Table, names: Names) -> Landscape:
     towns, entries = read_towns(top), Entries(names=names, verified_on=verified_on)
     agencies = [Placed(table.where, entries.agency(table)) for table in _tables(top, "agency", towns)]
     competences = [
-        Placed(table.where, row)
-        for table in _tables(top, "competence", towns)
-        for row in entries.competences(table)
+        Placed(table.where, row) for table in _tables(top, "competence", towns) for row in entries.competences(table)
     ]
     covers = [Placed(table.where, entries.cover(table)) for table in _tables(top, "covers", towns)]
     check(agencies, competences, covers, top.faults)

@@ -89,9 +89,7 @@ def place_missing(kind: str, key: str | None = None) -> Text:
     """
     if key is None:
         return _in_each_language(lambda lang: f"{_OPEN.get(lang)}: {_place_kind(kind, lang)}")
-    return _in_each_language(
-        lambda lang: f"{_place_kind(kind, lang)}: {_territory(key)} {_TOO_COARSE.get(lang)}"
-    )
+    return _in_each_language(lambda lang: f"{_place_kind(kind, lang)}: {_territory(key)} {_TOO_COARSE.get(lang)}")
 
 
 def nobody(role: Role) -> Text:

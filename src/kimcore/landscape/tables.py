@@ -99,9 +99,7 @@ class Table:
         if value is None:
             return None
         wordings = dict.fromkeys(LANGUAGES, value) if isinstance(value, str) else value
-        if not isinstance(wordings, Mapping) or not all(
-            isinstance(wording, str) for wording in wordings.values()
-        ):
+        if not isinstance(wordings, Mapping) or not all(isinstance(wording, str) for wording in wordings.values()):
             self._wrong(key, _TEXT)
             return None
         if set(wordings) != set(LANGUAGES):

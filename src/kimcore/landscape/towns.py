@@ -63,9 +63,7 @@ def check_territory(table: Table, key: str, territory: str) -> None:
         table.note("unknown-territory", key, f"{territory!r} is no territory of the shipped table", hint=hint)
 
 
-def _groups(
-    table: Table, towns: Mapping[str, str], known: Mapping[str, str]
-) -> Mapping[str, tuple[str, ...]]:
+def _groups(table: Table, towns: Mapping[str, str], known: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
     groups = {group: table.some_words(group) for group in table.values}
     for group, members in groups.items():
         for town in members:

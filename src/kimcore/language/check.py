@@ -209,9 +209,7 @@ class _Checker:
         if fact is None:
             yield self.unknown(node, node.fact, "fact", self.names.vocabulary)
         elif fact.always:
-            yield _problem(
-                "constant", node, f"the fact {node.fact} is always present", hint="leave the test out"
-            )
+            yield _problem("constant", node, f"the fact {node.fact} is always present", hint="leave the test out")
         elif fact.type.kind == "codes":
             hint = "'none' is the empty set: use 'not … includes {…}'"
             yield _problem("type", node, f"the set {node.fact} is never absent", hint=hint)
@@ -256,15 +254,11 @@ class _Checker:
         for side in (node.left, node.right):
             kind = self.kind(side)
             if kind != "count":
-                hint = (
-                    "compare like with like: days with days, numbers with numbers, codes of one ordered list"
-                )
+                hint = "compare like with like: days with days, numbers with numbers, codes of one ordered list"
                 yield _problem("type", side, f"{_ARTICLES[kind]} cannot stand in this comparison", hint=hint)
         units = {unit for side in (node.left, node.right) if (unit := self.unit(side)) is not None}
         if len(units) > 1:
-            yield _problem(
-                "type", node, f"the two facts count different things: {' and '.join(sorted(units))}"
-            )
+            yield _problem("type", node, f"the two facts count different things: {' and '.join(sorted(units))}")
 
     def equal_codes(self, node: Compare, scale: Scale | None) -> Iterator[Problem]:
         if not isinstance(node.left, Word) or not isinstance(node.right, Word):
@@ -339,9 +333,7 @@ class _Checker:
         hint = "add months with passed(…) or deadline(…): they count from the first date by law"
         if isinstance(node, Span):
             if days_only and node.duration.months:
-                yield _problem(
-                    "months", node, "months are not added to a day", allowed="days or weeks", hint=hint
-                )
+                yield _problem("months", node, "months are not added to a day", allowed="days or weeks", hint=hint)
             return
         name = node.name if isinstance(node, Word) else ""
         kind = self.names.values.get(name)
@@ -371,7 +363,5 @@ _ARTICLES = {
 }
 
 
-def _problem(
-    code: str, node: Node, says: str, *, allowed: str | None = None, hint: str | None = None
-) -> Problem:
+def _problem(code: str, node: Node, says: str, *, allowed: str | None = None, hint: str | None = None) -> Problem:
     return Problem(code=code, start=node.start, end=node.end, problem=says, allowed=allowed, hint=hint)

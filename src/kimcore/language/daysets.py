@@ -176,9 +176,7 @@ class DaySets:
         there = day.window.day(test.day)
         verdict = day.verdict(person, test.item, reading)
         everywhere = self.window.all
-        return Verdict(
-            everywhere if verdict.definitely & there else 0, everywhere if verdict.possibly & there else 0
-        )
+        return Verdict(everywhere if verdict.definitely & there else 0, everywhere if verdict.possibly & there else 0)
 
     def _day(self, day: date) -> "DaySets":
         """The judge of one other day; its window reaches back to the first of the month for what lasts."""
@@ -262,11 +260,7 @@ class DaySets:
         return self.values.counts(person, name)
 
     def _rank(self, code: str, test: Compare) -> int:
-        other = (
-            test.left
-            if isinstance(test.left, Word) and test.left.name in self.program.vocabulary
-            else test.right
-        )
+        other = test.left if isinstance(test.left, Word) and test.left.name in self.program.vocabulary else test.right
         codes = self.program.vocabulary[other.name].type.codes if isinstance(other, Word) else None
         if codes is None:
             raise TypeError("only a checked and bound test can be judged")

@@ -65,9 +65,7 @@ class DayValues:
         key = (person, fact)
         if key not in self._stretches:
             cut = self.facts.timeline(person, fact).stretches(self.window.first, self.window.last)
-            self._stretches[key] = tuple(
-                (self.window.numbered(first, last), value) for first, last, value in cut
-            )
+            self._stretches[key] = tuple((self.window.numbered(first, last), value) for first, last, value in cut)
         return self._stretches[key]
 
     def scaled(self, person: str, fact: str, scale: Callable[[object], int]) -> Pieces[int]:
@@ -150,9 +148,7 @@ class DayValues:
                 known.append((days, scale(value)))
         return Pieces(known, unknown)
 
-    def _figures(
-        self, person: str, name: str, make: Callable[[tuple[Constant, ...]], _Value | None]
-    ) -> Pieces[_Value]:
+    def _figures(self, person: str, name: str, make: Callable[[tuple[Constant, ...]], _Value | None]) -> Pieces[_Value]:
         """A figure on the days on which one of its versions is in force; on other days it is not known."""
         known: list[tuple[DaySet, _Value]] = []
         for figure in self.program.values[name]:

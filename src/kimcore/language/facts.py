@@ -147,16 +147,12 @@ def facts_of(case: Case, vocabulary: Vocabulary) -> CaseFacts:
 
 def unknown_timeline(fact: Fact) -> Timeline:
     """Return the timeline of a fact of which nothing is known."""
-    return Timeline.constant(
-        Members(frozenset(), closed=False) if fact.type.kind == "codes" else NOT_RECORDED
-    )
+    return Timeline.constant(Members(frozenset(), closed=False) if fact.type.kind == "codes" else NOT_RECORDED)
 
 
 def _found(key: str, items: Mapping[str, _Item], what: str) -> _Item:
     if key not in items:
-        raise UnknownNameError(
-            f"there is no {what} {key!r}; {did_you_mean(key, items) or 'see the list of them'}"
-        )
+        raise UnknownNameError(f"there is no {what} {key!r}; {did_you_mean(key, items) or 'see the list of them'}")
     return items[key]
 
 
@@ -168,9 +164,7 @@ def fresh_until(case: Case) -> date:
     return case.as_of + timedelta(days=case.stale_after)
 
 
-def _ground(
-    case: Case, person: Person, history: str, none: object, unknown: object, stale: object
-) -> list[Layer]:
+def _ground(case: Case, person: Person, history: str, none: object, unknown: object, stale: object) -> list[Layer]:
     """The layers below the entries: unknown, *none* where the record is complete, stale after a time."""
     end = fresh_until(case)
     claims = person.complete_for(history, as_of=case.as_of)
@@ -197,9 +191,7 @@ def _field(case: Case, person: Person, fact: Fact, name: str) -> Timeline:
     entries: tuple[Entry, ...] = getattr(person, history)
     if fact.type.kind == "codes":
         ground = _ground(case, person, history, _NONE_OF_A_SET, _UNKNOWN_SET, _UNKNOWN_SET)
-        return Timeline.painted(
-            [*ground, *_laid(case, entries, lambda entry: _members(getattr(entry, name)))]
-        )
+        return Timeline.painted([*ground, *_laid(case, entries, lambda entry: _members(getattr(entry, name)))])
     ground = _ground(case, person, history, None, NOT_RECORDED, STALE)
     return Timeline.painted([*ground, *_laid(case, entries, lambda entry: getattr(entry, name))])
 

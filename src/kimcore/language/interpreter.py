@@ -101,15 +101,11 @@ class Interpreter:
 
     def _and(self, person: str, day: date, test: And, reading: Reading) -> Trace:
         parts = tuple(self.judge(person, day, item, reading) for item in test.items)
-        return Trace(
-            node=test, person=person, day=day, answer=all_of(part.answer for part in parts), parts=parts
-        )
+        return Trace(node=test, person=person, day=day, answer=all_of(part.answer for part in parts), parts=parts)
 
     def _or(self, person: str, day: date, test: Or, reading: Reading) -> Trace:
         parts = tuple(self.judge(person, day, item, reading) for item in test.items)
-        return Trace(
-            node=test, person=person, day=day, answer=any_of(part.answer for part in parts), parts=parts
-        )
+        return Trace(node=test, person=person, day=day, answer=any_of(part.answer for part in parts), parts=parts)
 
     def _not(self, person: str, day: date, test: Not, _reading: Reading) -> Trace:
         part = self.judge(person, day, test.item, Reading.STRICT)
@@ -135,9 +131,7 @@ class Interpreter:
             for relative in relatives
             if day in relative.period
         )
-        return Trace(
-            node=test, person=person, day=day, answer=any_of(part.answer for part in parts), parts=parts
-        )
+        return Trace(node=test, person=person, day=day, answer=any_of(part.answer for part in parts), parts=parts)
 
     def _flag(self, person: str, day: date, test: Flag, reading: Reading) -> Trace:
         return self._named(test, person, day, test.name, reading)
@@ -168,9 +162,7 @@ class Interpreter:
         days = [first + timedelta(days=n) for n in range((day - first).days + 1)]
         judged = [self._versions(person, each, rule, reading) for each in reversed(days)]
         answer = any_of(trace.answer for parts in judged for trace in parts)
-        telling = next(
-            (parts for parts in judged if any_of(part.answer for part in parts) == answer), judged[0]
-        )
+        telling = next((parts for parts in judged if any_of(part.answer for part in parts) == answer), judged[0])
         presumed = answer is None and reading is Reading.ASSUMING and rule.presumes is not None
         return Trace(
             node=node or Flag(name=name),
@@ -187,9 +179,7 @@ class Interpreter:
 
     # ------------------------------------------------------------------------------- facts
 
-    def _where(
-        self, node: Node, person: str, day: date, fact: str, holds: Callable[[object], Answer]
-    ) -> Trace:
+    def _where(self, node: Node, person: str, day: date, fact: str, holds: Callable[[object], Answer]) -> Trace:
         value = self.facts.timeline(person, fact).on(day)
         answer = None if isinstance(value, Unknown) else holds(value)
         return Trace(node=node, person=person, day=day, answer=answer, fact=fact, value=value)
@@ -232,9 +222,7 @@ class Interpreter:
                 value = self.facts.timeline(person, name).on(day)
                 vague = isinstance(value, Unknown) or (whole is None and isinstance(value, ImpreciseDate))
                 answer = None if vague else value is not None
-                yield Trace(
-                    node=Word(name=name), person=person, day=day, answer=answer, fact=name, value=value
-                )
+                yield Trace(node=Word(name=name), person=person, day=day, answer=answer, fact=name, value=value)
 
     def _value(self, person: str, day: date, node: Node, test: Compare) -> object:
         """The value of an operand: a `DayRange`, a number, `Unknown`, or None (none)."""

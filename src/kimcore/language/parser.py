@@ -52,9 +52,7 @@ MAX_STEPS = 8
 MAX_AGE = 150
 
 _UNITS = ("day", "days", "week", "weeks", "month", "months", "year", "years")
-_RESERVED = frozenset(
-    {"and", "or", "not", "in", "includes", "is", "absent", "present", "some", "at", "today"}
-)
+_RESERVED = frozenset({"and", "or", "not", "in", "includes", "is", "absent", "present", "some", "at", "today"})
 _DEFINE = "give a part of it a name with a definition"
 _AGE = "person.age"
 _BIRTH = "person.birth"
@@ -122,11 +120,7 @@ class _Parser:
         return self.taken(*texts) or self.fail(" or ".join(repr(text) for text in texts))
 
     def fail(self, allowed: str, hint: str | None = None) -> NoReturn:
-        found = (
-            "the text ends too early"
-            if self.here.kind == "end"
-            else f"{self.here.text!r} is not expected here"
-        )
+        found = "the text ends too early" if self.here.kind == "end" else f"{self.here.text!r} is not expected here"
         if self.sees("and", "or"):
             hint = "put one of them in parentheses"
         self.stop("syntax", self.here, found, allowed=allowed, hint=hint)

@@ -81,9 +81,7 @@ class Timeline:
         return cls(tuple(firsts), tuple(values))
 
     @classmethod
-    def combined(
-        cls, timelines: Iterable["Timeline"], join: Callable[[tuple[object, ...]], object]
-    ) -> "Timeline":
+    def combined(cls, timelines: Iterable["Timeline"], join: Callable[[tuple[object, ...]], object]) -> "Timeline":
         """Return the timeline whose value on each day is `join` of the values of the others on that day.
 
         Args:

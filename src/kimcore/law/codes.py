@@ -251,18 +251,14 @@ class _Reader:
     def read(self, table: Mapping[str, Any]) -> CodeList:
         self.keys(self.file, table, _LIST_KEYS)
         rows = table.get("code", [])
-        codes = tuple(
-            self.code(row, f"{self.file} [code {row.get('id', number)}]") for number, row in enumerate(rows)
-        )
+        codes = tuple(self.code(row, f"{self.file} [code {row.get('id', number)}]") for number, row in enumerate(rows))
         seen: set[str] = set()
         for code in codes:
             if code.id in seen:
                 self.faults.add("duplicate", f"{self.file} [code {code.id}]", "the code stands twice")
             seen.add(code.id)
         title = self.text(table.get("title"), f"{self.file} title")
-        return CodeList(
-            id=str(table.get("id")), title=title, codes=codes, ordered=table.get("ordered") is True
-        )
+        return CodeList(id=str(table.get("id")), title=title, codes=codes, ordered=table.get("ordered") is True)
 
     def code(self, row: Mapping[str, Any], where: str) -> Code:
         self.keys(where, row, _CODE_KEYS | self.columns.keys())

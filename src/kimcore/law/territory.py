@@ -148,7 +148,5 @@ def _shipped() -> Territories:
     text = (files("kimcore") / "data" / "territories.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines()))
     return Territories(
-        tuple(
-            Territory(key=row["key"], name=row["name"], kind=cast(TerritoryKind, row["kind"])) for row in rows
-        )
+        tuple(Territory(key=row["key"], name=row["name"], kind=cast(TerritoryKind, row["kind"])) for row in rows)
     )

@@ -184,9 +184,7 @@ def _sound(entries: object, kind: type[Entry]) -> list[Entry | None]:
 
 def _comparable(entry: Entry) -> bool:
     days = (entry.first, entry.last, entry.recorded_on)
-    return all(day is None or is_day(day) for day in days) and all(
-        isinstance(part, str) for part in key_of(entry)
-    )
+    return all(day is None or is_day(day) for day in days) and all(isinstance(part, str) for part in key_of(entry))
 
 
 def _grant(spot: Spot, grant: object) -> None:

@@ -38,9 +38,7 @@ class Handoff(Discreet):
         The clock changes no state: a handoff that nobody confirms stays *requested*, however late it is.
 
         Example:
-            >>> passed = Handoff(
-            ...     person="P1", matter="sgb2_benefits", from_="a", to="b", sent=date(2026, 10, 5)
-            ... )
+            >>> passed = Handoff(person="P1", matter="sgb2_benefits", from_="a", to="b", sent=date(2026, 10, 5))
             >>> passed.state(on=date(2026, 12, 1))
             'requested'
         """

@@ -65,9 +65,7 @@ class Unknown:
             raise ValueError(f"no reason for not knowing; allowed: {', '.join(REASONS)}")
 
     def __bool__(self) -> NoReturn:
-        raise UndecidedError(
-            "an unknown value is neither true nor false; compare it with isinstance(value, Unknown)"
-        )
+        raise UndecidedError("an unknown value is neither true nor false; compare it with isinstance(value, Unknown)")
 
 
 NOT_RECORDED = Unknown("not_recorded")
@@ -275,9 +273,7 @@ def _deciding(covering: list[E], as_of: date) -> E:
 def _laid_together(one: E, other: E) -> E:
     start, end = (max(_edges(one)[0], _edges(other)[0]), min(_edges(one)[1], _edges(other)[1]))
     days = _stretch(start, end, one)
-    values: dict[str, Any] = {
-        name: _both(getattr(one, name), getattr(other, name)) for name in field_types(type(one))
-    }
+    values: dict[str, Any] = {name: _both(getattr(one, name), getattr(other, name)) for name in field_types(type(one))}
     # Both count as recorded on one day; the order of the two must not show in how that day is written.
     recorded_on = other.recorded_on if one.recorded_on is None else one.recorded_on
     return evolve(one, **values, first=days.first, last=days.last, recorded_on=recorded_on)

@@ -91,9 +91,7 @@ class Spot:
             self.wrong_type(name, "a text")
         elif value not in words:
             hint = did_you_mean(value, words)
-            self.add(
-                "unknown-code", name, "not one of the codes of this field", allowed=listed(words), hint=hint
-            )
+            self.add("unknown-code", name, "not one of the codes of this field", allowed=listed(words), hint=hint)
 
     def count(self, name: str, value: object) -> None:
         """Check a whole number."""
@@ -145,9 +143,7 @@ class Spot:
             return
         for wrong in sorted(value - set(words))[:1]:
             hint = did_you_mean(wrong, words)
-            self.add(
-                "unknown-code", name, "holds what is no code of this field", allowed=listed(words), hint=hint
-            )
+            self.add("unknown-code", name, "holds what is no code of this field", allowed=listed(words), hint=hint)
 
     def facts(self, holder: object) -> None:
         """Check every field of a value that says what it holds."""

@@ -66,9 +66,7 @@ def _of_rulebook(rulebook: Rulebook) -> Iterator[Diagnostic]:
         yield Diagnostic(level="warning", fault=note)
     for statement in rulebook.statements:
         if statement.confidence == "low":
-            yield _info(
-                "confidence", statement, "the sources carry it with low confidence", "read the law text again"
-            )
+            yield _info("confidence", statement, "the sources carry it with low confidence", "read the law text again")
         if statement.disputed is not None:
             yield _info("disputed", statement, "it is disputed", "say so where it is relied on")
         if statement.pending is not None:
@@ -96,9 +94,7 @@ def _matter(statement: Statement) -> str | None:
 
 
 def _info(code: str, statement: Statement, problem: str, hint: str) -> Diagnostic:
-    return Diagnostic(
-        level="info", fault=Fault(code=code, where=_where(statement), problem=problem, hint=hint)
-    )
+    return Diagnostic(level="info", fault=Fault(code=code, where=_where(statement), problem=problem, hint=hint))
 
 
 def _where(statement: Statement) -> str:

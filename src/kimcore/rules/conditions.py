@@ -189,6 +189,4 @@ def _joined(joined: Joined, parts: Iterable[Condition], entry: _Entry | None = N
 
 
 def _exception(item: Condition) -> Condition:
-    return Condition(
-        node=Except(item=item.node), text=item.text, parts=item.parts, basis=item.basis, says=item.says
-    )
+    return Condition(node=Except(item=item.node), text=item.text, parts=item.parts, basis=item.basis, says=item.says)

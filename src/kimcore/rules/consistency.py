@@ -270,9 +270,7 @@ def circles(edges: Edges) -> list[tuple[str, ...]]:
 
 def _without(edges: Mapping[str, list[str]], names: set[str]) -> dict[str, list[str]]:
     return {
-        name: [other for other in others if other not in names]
-        for name, others in edges.items()
-        if name not in names
+        name: [other for other in others if other not in names] for name, others in edges.items() if name not in names
     }
 
 

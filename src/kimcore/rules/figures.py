@@ -92,9 +92,7 @@ def _row(table: Table, key: str) -> Row | None:
     match = _YEARS.fullmatch(key)
     table.has(key)
     if match is None or not match[0].strip(".") or (match[2] is None and match[3] is not None):
-        table.fault(
-            "years", key, "not a year or a range of years", allowed="'1947', '..1946', '1964..', '1950..1960'"
-        )
+        table.fault("years", key, "not a year or a range of years", allowed="'1947', '..1946', '1964..', '1950..1960'")
         return None
     first = int(match[1]) if match[1] else None
     last = first if match[2] is None else int(match[3]) if match[3] else None

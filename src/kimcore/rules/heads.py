@@ -24,9 +24,7 @@ def head(table: Table) -> dict[str, Any]:
     sources = basis(table, in_force)
     _lacking(table, "basis", bool(sources), "the source is missing", "one citation or several")
     verified_on, confidence = table.day("verified_on"), table.choice("confidence", CONFIDENCES)
-    _lacking(
-        table, "verified_on", verified_on, "the day is missing on which the sources were compared", "a day"
-    )
+    _lacking(table, "verified_on", verified_on, "the day is missing on which the sources were compared", "a day")
     _lacking(table, "confidence", confidence, "the confidence is missing", ", ".join(CONFIDENCES))
     title, says = _texts(table)
     return {
@@ -54,9 +52,7 @@ def identifier(table: Table) -> str:
     pattern = _VALUE_ID if table.spot.kind == "value" else _ID
     if len(found) > MAX_ID or not pattern.fullmatch(found):
         allowed = (
-            "UPPER_CASE"
-            if pattern is _VALUE_ID
-            else "lower case in parts joined by '.', each beginning with a letter"
+            "UPPER_CASE" if pattern is _VALUE_ID else "lower case in parts joined by '.', each beginning with a letter"
         )
         table.fault("id", "id", "not an id", text=found, allowed=f"{allowed}; at most {MAX_ID} characters")
         return ""
@@ -80,9 +76,7 @@ def _validity(table: Table) -> tuple[Period | None, Pending | None]:
         return None, pending
     if not table.has("in_force"):
         says = "the days in force are missing"
-        table.desk.report.lacking(
-            table.spot.at(), says, allowed="in_force = { from, until } or pending = { bill }"
-        )
+        table.desk.report.lacking(table.spot.at(), says, allowed="in_force = { from, until } or pending = { bill }")
     return in_force or Period(None, None), None
 
 

@@ -173,9 +173,7 @@ KINDS = tuple(_READERS)
 def _some_condition(table: Table, common: dict[str, Any]) -> Condition:
     """Return a condition that has to say when something holds, not only when it does not."""
     if not table.has("when") and not table.has("any"):
-        table.fault(
-            "missing", (), "there is no test that says when it holds", allowed="when = […] or any = […]"
-        )
+        table.fault("missing", (), "there is no test that says when it holds", allowed="when = […] or any = […]")
     return condition(table, common["in_force"])
 
 

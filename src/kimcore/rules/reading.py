@@ -144,9 +144,7 @@ def _top(document: Document, desk: Desk) -> Table:
             _check_list(document, key, desk)
         elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
             says, hint = f"there is no kind of statement {key!r}", did_you_mean(key, KINDS)
-            desk.report.fault(
-                "unknown-kind", Spot(document.source, key).at(), says, allowed=listed(KINDS), hint=hint
-            )
+            desk.report.fault("unknown-kind", Spot(document.source, key).at(), says, allowed=listed(KINDS), hint=hint)
         else:
             raw[key] = value
     return Table(raw, spot, (), desk, raw)

@@ -123,9 +123,7 @@ class Rulebook:
         """
         if id not in self._versions:
             hint = did_you_mean(id, self._versions)
-            raise UnknownNameError(
-                f"the rulebook {self.id} has no statement {id!r}" + (f"; {hint}" if hint else "")
-            )
+            raise UnknownNameError(f"the rulebook {self.id} has no statement {id!r}" + (f"; {hint}" if hint else ""))
         return self._versions[id]
 
     def in_force(self, id: str, *, on: date) -> Statement | None:  # noqa: A002  # the word of the TOML
@@ -149,9 +147,7 @@ class Rulebook:
 
     def precedence(self, aspect: str) -> tuple[str, ...]:
         """Return the ids of the entitlements of an aspect, each before all that yield to it."""
-        return ordered(
-            yielding_edges(entitlement for entitlement in self.entitlements if entitlement.aspect == aspect)
-        )
+        return ordered(yielding_edges(entitlement for entitlement in self.entitlements if entitlement.aspect == aspect))
 
     # ------------------------------------------------------------------------------- judging
 
@@ -163,7 +159,6 @@ class Rulebook:
             rules=MappingProxyType(dict(_rules((*self.definitions, *self.entitlements)))),
             values=MappingProxyType(dict(_figures(self.values))),
         )
-
 
     def exception(self, node: Node) -> Condition | None:
         """Return the entry of `unless` that a judged node was made from, None for a node of another kind or book."""
@@ -197,9 +192,7 @@ def ordered(edges: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
     return tuple(TopologicalSorter({name: sorted(edges[name]) for name in sorted(edges)}).static_order())
 
 
-def aspect_edges(
-    aspects: Iterable[Aspect], entitlements: Iterable[Entitlement]
-) -> Mapping[str, frozenset[str]]:
+def aspect_edges(aspects: Iterable[Aspect], entitlements: Iterable[Entitlement]) -> Mapping[str, frozenset[str]]:
     """Return for each aspect those that an entitlement of it follows into."""
     known = tuple(entitlements)
     aspect_of = {entitlement.id: entitlement.aspect for entitlement in known}

@@ -78,9 +78,7 @@ def _of_table(table: Table, number: int, item: dict[str, Any], inherited: str | 
     return _read(table, path, text, lambda: (Citation.document(text, address=own),)) if own else ()
 
 
-def _parsed(
-    table: Table, path: tuple[PathPart, ...], text: str, own_address: str | None
-) -> tuple[Citation, ...]:
+def _parsed(table: Table, path: tuple[PathPart, ...], text: str, own_address: str | None) -> tuple[Citation, ...]:
     found = _read(table, path, text, lambda: parse_citations(text))
     shipped = table.desk.sections.laws
     return tuple(one if one.law in shipped else evolve(one, own_address=own_address) for one in found)
@@ -110,7 +108,5 @@ def _holds(table: Table, path: tuple[PathPart, ...], citation: Citation, period:
         # A draft may leave the days out: then the section must stand in the law on some day.
         faults = tuple(fault for fault in faults if fault.code != "section-not-in-force")
     for fault in faults:
-        table.fault(
-            fault.code, path, fault.problem, text=str(citation), allowed=fault.allowed, hint=fault.hint
-        )
+        table.fault(fault.code, path, fault.problem, text=str(citation), allowed=fault.allowed, hint=fault.hint)
     return not faults

@@ -327,9 +327,7 @@ class Table:
         self.fault("unknown-name", key, says, text=value, allowed=listed(known) or None, hint=hint)
         return None
 
-    def _one_of(
-        self, key: str | tuple[PathPart, ...], value: str, allowed: Iterable[Word], code: str
-    ) -> Word | None:
+    def _one_of(self, key: str | tuple[PathPart, ...], value: str, allowed: Iterable[Word], code: str) -> Word | None:
         words = tuple(allowed)
         for word in words:
             if word == value:
