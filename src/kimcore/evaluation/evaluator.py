@@ -46,7 +46,7 @@ class Standing:
     title: Text | None
     due: bool | None
     owed: Side | None
-    pays: tuple[str, ...]
+    pays: tuple[str, ...] = field(repr=False)
     claimed: bool
 
 
@@ -122,7 +122,7 @@ class Evaluation:
         _known(person, self.outlook.persons, "person")
         versions = self._versions(statement)
         day = on or self.on
-        if not any(version.applies_on(day) for version in versions):
+        if not self.outlook.law_on(statement, day):
             return Judgement(statement=statement, person=person, day=day, kind=JudgementKind.NOT_IN_FORCE)
         return _judged(self.outlook, versions, person, day)
 

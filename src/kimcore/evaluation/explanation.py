@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from kimcore.evaluation.judgement import Judgement
 from kimcore.evaluation.outlook import Outlook
@@ -48,7 +48,7 @@ class Because:
     says: Text | None = None
     basis: tuple[Citation, ...] = ()
     fact: str | None = None
-    value: object = None
+    value: object = field(default=None, repr=False)
     join: str = "all"
     parts: tuple["Because", ...] = ()
 
@@ -79,10 +79,20 @@ def explain(outlook: Outlook, judgement: Judgement, versions: Iterable[Statement
     """Return the explanation of a verdict from the versions of its statement."""
     known = tuple(versions)
     builder = _Explainer(outlook)
-    in_force = tuple(version for version in known if version.applies_on(judgement.day))
-    trees = tuple((version, builder.statement(version, judgement.person, judgement.day)) for version in in_force)
+    day = _settled_on(outlook, judgement)
+    in_force = tuple(version for version in known if version.applies_on(day))
+    trees = tuple((version, builder.statement(version, judgement.person, day)) for version in in_force)
     others = tuple(version for version in known if version not in in_force)
-    return Explanation(judgement=judgement, title=known[0].title, versions=trees, not_in_force=others)
+    title = (in_force or known)[0].title
+    return Explanation(judgement=judgement, title=title, versions=trees, not_in_force=others)
+
+
+def _settled_on(outlook: Outlook, judgement: Judgement) -> date:
+    """The day that settles a verdict: an earlier one of the month where a definition lasts to its end."""
+    if judgement.statement not in outlook.rulebook.program.rules:
+        return judgement.day
+    trace = outlook.interpreter.rule(judgement.person, judgement.day, judgement.statement)
+    return trace.parts[0].day if trace.parts else judgement.day
 
 
 def condition_of(statement: Statement) -> Condition | None:
@@ -155,10 +165,7 @@ class _Explainer:
             yield from self._named(trace)
             return
         for part in trace.parts:
-            if part.fact is not None and not isinstance(part.node, Some):
-                yield _fact(part)
-            else:
-                yield from self._below(part)
+            yield from [_fact(part)] if part.fact is not None else self._below(part)
 
     def _named(self, trace: Trace) -> Iterator[Because]:
         if isinstance(trace.node, Some):

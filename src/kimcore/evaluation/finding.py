@@ -3,7 +3,7 @@
 from datetime import date
 from enum import Enum
 
-from attrs import frozen
+from attrs import field, frozen
 
 from kimcore.dates import Period
 from kimcore.landscape.answer import Answer
@@ -65,13 +65,13 @@ class Side:
         accepts: who accepts the application; None where there is no matter.
     """
 
-    entitlement: Entitlement | None
-    benefit: str
-    first: date | None
-    last: date | None
-    matter: str | None
-    decides: Answer | None
-    accepts: Answer | None
+    entitlement: Entitlement | None = field(repr=False)
+    benefit: str = field(repr=False)
+    first: date | None = field(repr=False)
+    last: date | None = field(repr=False)
+    matter: str | None = field(repr=False)
+    decides: Answer | None = field(repr=False)
+    accepts: Answer | None = field(repr=False)
 
 
 @frozen(kw_only=True)
@@ -98,10 +98,10 @@ class OfficeChange:
     """One matter on both sides of a move: who decides and who accepts on the day before, and from the day on."""
 
     matter: str
-    before: Answer
-    after: Answer
-    accepts_before: Answer
-    accepts_after: Answer
+    before: Answer = field(repr=False)
+    after: Answer = field(repr=False)
+    accepts_before: Answer = field(repr=False)
+    accepts_after: Answer = field(repr=False)
 
     @property
     def decides_changes(self) -> bool:
@@ -168,7 +168,7 @@ class Finding:
     bridge: Entitlement | None = None
     filed: date | None = None
     named: Gap | None = None
-    office: Answer | None = None
+    office: Answer | None = field(default=None, repr=False)
     offices: tuple[OfficeChange, ...] = ()
     remedies: tuple[str, ...] = ()
     disputed: tuple[Text, ...] = ()

@@ -75,13 +75,13 @@ class Lane:
 
     person: str
     aspect: Aspect
-    due: Verdict
-    owings: tuple[Owing, ...]
-    paid: Mapping[str, DaySet]
-    recorded: Mapping[str, DaySet]
-    unsure: DaySet
-    covered: DaySet
-    maybe_covered: DaySet
+    due: Verdict = field(repr=False)
+    owings: tuple[Owing, ...] = field(repr=False)
+    paid: Mapping[str, DaySet] = field(repr=False)
+    recorded: Mapping[str, DaySet] = field(repr=False)
+    unsure: DaySet = field(repr=False)
+    covered: DaySet = field(repr=False)
+    maybe_covered: DaySet = field(repr=False)
 
     @property
     def owed(self) -> DaySet:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from attrs import define, field
 
-from kimcore.dates import Duration, end_of_month, first_of_month, passed
+from kimcore.dates import Duration, Period, first_of_month, passed
 from kimcore.landscape.answer import Answer
 from kimcore.landscape.competence import Role
 from kimcore.landscape.landscape import Landscape
@@ -60,6 +60,12 @@ class Outlook:
         current = self.rulebook.in_force(id, on=self.on)
         return current or next((each for each in reversed(versions) if each.in_force is not None), versions[-1])
 
+    def law_on(self, id: str, day: date) -> bool:  # noqa: A002  # the word of the rulebook
+        """Tell whether a statement is the law on a day, or was before in the month to the end of which it lasts."""
+        rule = self.rulebook.program.rules.get(id)
+        days = Period(first_of_month(day) if rule is not None and rule.lasts_to_end_of_month else day, day)
+        return any(each.in_force is not None and each.in_force.overlaps(days) for each in self.rulebook.versions(id))
+
     @property
     def persons(self) -> tuple[str, ...]:
         """The keys of the persons, in the order of the case."""
@@ -98,8 +104,3 @@ class Outlook:
             for relative in () if isinstance(found, Unknown) else found:
                 if day in relative.period:
                     yield relation, relative.person
-
-
-def month_of(day: date) -> tuple[date, date]:
-    """Return the first and the last day of the month of a day."""
-    return first_of_month(day), end_of_month(day)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from kimcore.dates import working_day
 from kimcore.evaluation.claims import act_by, unit_of
@@ -44,9 +44,9 @@ class NextStep:
     waits_for: tuple[str, ...] = ()
     certain: bool
     due: date | None = None
-    decides: Answer | None = None
-    accepts: Answer | None = None
-    concerns: tuple[str, ...] = ()
+    decides: Answer | None = field(default=None, repr=False)
+    accepts: Answer | None = field(default=None, repr=False)
+    concerns: tuple[str, ...] = field(default=(), repr=False)
     findings: tuple[str, ...] = ()
 
     @property
