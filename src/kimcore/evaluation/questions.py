@@ -8,7 +8,7 @@ from datetime import date
 
 from attrs import evolve, frozen
 
-from kimcore.evaluation.claims import savable_from
+from kimcore.evaluation.claims import APPLICATIONS, savable_from
 from kimcore.evaluation.finding import Finding, Severity
 from kimcore.evaluation.lanes import Lane, Lanes, Owing
 from kimcore.evaluation.outlook import Outlook
@@ -18,6 +18,7 @@ from kimcore.language.daysets import Reading
 from kimcore.language.facts import fresh_until
 from kimcore.language.timeline import Members
 from kimcore.language.vocabulary import Answerer
+from kimcore.language.window import union
 from kimcore.law.citation import Citation
 from kimcore.people.history import Unknown
 from kimcore.rules.statement import Aspect, Statement
@@ -66,9 +67,6 @@ class Question:
         """How much depends on the answer."""
         return min((reason.severity for reason in self.reasons), key=lambda severity: severity.rank)
 
-
-APPLICATIONS = "applications"
-"""The fact, and the history it is read from."""
 
 Asked = tuple[str, str, Reason]
 """Person, fact, and what the answer decides."""
@@ -126,9 +124,10 @@ def _undecided(lanes: Lanes) -> Iterator[Asked]:
 def _day_to_ask(outlook: Outlook, lane: Lane) -> date | None:
     """The first undecided day ahead, as far as the record is fresh, else one before that can still be saved."""
     window, on = outlook.window, outlook.on
-    saved = min((savable_from(on, owing.entitlement.claim) for owing in lane.owings), default=on)
     ahead = lane.undecided & window.days(on, max(on, fresh_until(outlook.case)))
-    return window.first_day(ahead) or window.first_day(lane.undecided & window.days(saved, on))
+    claims = ((owing.possible, savable_from(on, owing.entitlement.claim)) for owing in lane.owings)
+    saved = union(possible & window.days(first, on) for possible, first in claims)
+    return window.first_day(ahead) or window.first_day(lane.undecided & saved)
 
 
 def _open_facts(lanes: Lanes, lane: Lane, day: date) -> Iterator[Asked]:
