@@ -85,9 +85,9 @@ class Moves:
         return {matter for matter in found if matter is not None}
 
     def _finding(self, day: date, changes: tuple[OfficeChange, ...], persons: tuple[str, ...]) -> Finding:
-        transition = self._transition(persons[0], day, changes)
+        transition = self._transition(min(persons), day, changes)
         return Finding(
-            id=f"{FindingKind.OFFICE_CHANGES.value}:{'+'.join(persons)}:{day}",
+            id=f"{FindingKind.OFFICE_CHANGES.value}:{'+'.join(sorted(persons))}:{day}",
             kind=FindingKind.OFFICE_CHANGES,
             nature=None,
             severity=Severity.NOTICE,

@@ -11,6 +11,7 @@ from kimcore.dates import passed
 from kimcore.evaluation.deadlines import due_day
 from kimcore.evaluation.finding import Finding, FindingKind, Nature, Severity
 from kimcore.evaluation.outlook import Outlook
+from kimcore.landscape.answer import Answer
 from kimcore.language.daysets import Verdict
 from kimcore.rules.statement import Gap
 from kimcore.text import Text
@@ -59,7 +60,8 @@ class NamedGaps:
 
     def _finding(self, gap: Gap, first: date, until: date | None, persons: tuple[str, ...]) -> Finding:
         on = self.outlook.on
-        office = self.outlook.competent(persons[0], gap.matter, max(first, on)) if gap.matter else None
+        offices = {each: self._office(gap, each, max(first, on)) for each in sorted(persons)}
+        last_days = [due_day(self.outlook, gap.act_by, each, first, office) for each, office in offices.items()]
         return Finding(
             id=f"{gap.id}:{'+'.join(sorted(persons))}:{first}",
             kind=FindingKind.NAMED,
@@ -70,14 +72,17 @@ class NamedGaps:
             persons=persons,
             since=first,
             until=until,
-            act_by=due_day(self.outlook, gap.act_by, persons[0], first, office),
+            act_by=min((day for day in last_days if day), default=None),
             named=gap,
-            office=office,
+            office=offices[min(persons)],
             remedies=gap.remedies,
             disputed=(gap.disputed,) if gap.disputed else (),
             basis=gap.basis,
             says=gap.title or Text.of(de=gap.id, en=gap.id),
         )
+
+    def _office(self, gap: Gap, person: str, day: date) -> Answer | None:
+        return self.outlook.competent(person, gap.matter, day) if gap.matter else None
 
 
 def worth_telling(first: date, on: date, gap: Gap) -> bool:

@@ -42,10 +42,10 @@ class Payments:
 
     def _without_entitlement(self, benefit: str, paid: list[tuple[Lane, Entitlement]]) -> Finding:
         on = self.outlook.on
-        lane, entitlement = paid[0]
+        lane, entitlement = min(paid, key=lambda each: each[0].person)
         persons = tuple(each.person for each, _ in paid)
         return Finding(
-            id=f"{FindingKind.PAYMENT_WITHOUT_ENTITLEMENT.value}:{benefit}:{'+'.join(persons)}",
+            id=f"{FindingKind.PAYMENT_WITHOUT_ENTITLEMENT.value}:{benefit}:{'+'.join(sorted(persons))}",
             kind=FindingKind.PAYMENT_WITHOUT_ENTITLEMENT,
             nature=None,
             severity=Severity.NOTICE,
