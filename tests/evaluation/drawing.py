@@ -154,33 +154,37 @@ def households(draw: st.DrawFn, most: int = 3) -> Case:
 # ---------------------------------------------------------------------------------------- forgetting
 
 
+VITAL = ("stay", "residence", "livelihood", "coverage", "work", "training", "youth")
+"""Histories on which what is owed and missing hangs."""
+
+
 @st.composite
 def forgotten(draw: st.DrawFn, known: Case) -> Case:
-    """Draw the same case with one thing less known."""
-    ways = [evolve(known, relations=NOT_RECORDED), evolve(known, applications=NOT_RECORDED)]
-    ways += [evolve(known, persons=persons) for persons in _with_less(known.persons)]
-    return draw(st.sampled_from(ways))
+    """Draw the same case with one thing less known, most often one that matters."""
+    vital = [_without_history(person, name) for person in known.persons for name in VITAL]
+    grave = [evolve(known, relations=NOT_RECORDED), evolve(known, applications=NOT_RECORDED)]
+    grave += [_with(known, person) for person in vital]
+    ways = [_with(known, less) for person in known.persons for less in _less_of(person)]
+    return draw(st.sampled_from(grave) | st.sampled_from(grave) | st.sampled_from(ways))
 
 
-def _with_less(persons: tuple[Person, ...]) -> list[tuple[Person, ...]]:
-    return [
-        (*persons[:index], less, *persons[index + 1 :])
-        for index, person in enumerate(persons)
-        for less in (*_without_history(person), *_without_field(person), evolve(person, birth=NOT_RECORDED))
-    ]
+def _with(case: Case, changed: Person) -> Case:
+    return evolve(case, persons=tuple(changed if each.key == changed.key else each for each in case.persons))
+
+
+def _less_of(person: Person) -> list[Person]:
+    histories = [_without_history(person, name) for name in DRAWN]
+    return [*histories, *_without_field(person), evolve(person, birth=NOT_RECORDED)]
 
 
 def _changed(person: Person, **histories: Any) -> Person:
     return evolve(person, **histories)
 
 
-def _without_history(person: Person) -> list[Person]:
+def _without_history(person: Person, name: str) -> Person:
     """Nobody knows anything of a history any more."""
-    found = []
-    for name in DRAWN:
-        claims = tuple(evolve(claim, except_=claim.except_ | {name}) for claim in person.complete)
-        found.append(_changed(person, complete=claims, **{name: ()}))
-    return found
+    claims = tuple(evolve(claim, except_=claim.except_ | {name}) for claim in person.complete)
+    return _changed(person, complete=claims, **{name: ()})
 
 
 def _without_field(person: Person) -> list[Person]:
