@@ -108,6 +108,18 @@ def test_what_holds_for_somebody_else_names_that_person() -> None:
     assert {part.person for part in below(found, "some parent: welfare.entitled").parts} == {"A"}
 
 
+def test_a_fact_of_somebody_else_is_told_with_its_value() -> None:
+    book = draft("""
+        [[definition]]
+        id = "fed"
+        when = ["some parent: work.capable"]
+    """)
+    family = [person("A", work=(Work(capable=True),)), person("C", birth=date(2018, 1, 1))]
+    found = tree(explained(evaluated(case(*family, relations=[related("A", "C")]), rulebook=book), "fed", "C"))
+
+    assert [(part.person, part.fact, part.value) for part in found.walk() if part.fact] == [("A", "work.capable", True)]
+
+
 @pytest.mark.parametrize("test", ["some partner: duke", "some partner: duke or some parent: duke"])
 def test_relations_that_nobody_asked_for_are_named(test: str) -> None:
     book = draft(f"""

@@ -252,15 +252,30 @@ LEFT_OUT = """
     when = ["residence.status in {duldung}"]
     says = { de = "Das Brot des Herzogs fehlt.", en = "The duke's bread is left out." }
     matters = ["sgb2_benefits"]
+    [[not_modelled]]
+    id = "school.of.the.duke"
+    when = ["residence.status in {gestattung}"]
+    says = { de = "Die Schule des Herzogs fehlt.", en = "The duke's school is left out." }
+    matters = ["school_placement"]
+    [[not_modelled]]
+    id = "bill.of.the.duke"
+    when = ["residence.status in {gestattung}"]
+    says = { de = "Der Entwurf fehlt.", en = "The bill is left out." }
+    matters = ["sgb2_benefits"]
+    pending = { bill = "Duke's Bill" }
 """
 
 
 @pytest.mark.parametrize(("status", "natures"), [("gestattung", [Nature.LAW]), ("duldung", [])])
-def test_the_rulebook_does_not_say_nobody_where_it_leaves_out_law(status: str, natures: list[Nature]) -> None:
+def test_the_rulebook_does_not_say_nobody_where_it_leaves_out_law_in_the_matter(
+    status: str, natures: list[Nature]
+) -> None:
     evaluation = evaluated(case(person(residence=(Residence(status=status),))), rulebook=draft(LEFT_OUT))
 
     assert [gap.nature for gap in evaluation.gaps] == natures
-    assert [left.statement.id for left in evaluation.not_modelled] == ([] if natures else ["bread.of.the.duke"])
+    assert [left.statement.id for left in evaluation.not_modelled] == (
+        ["school.of.the.duke"] if natures else ["bread.of.the.duke"]
+    )
 
 
 # ---------------------------------------------------------------------------------------- one finding for one remedy

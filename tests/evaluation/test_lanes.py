@@ -274,6 +274,11 @@ def test_a_bill_owes_nothing() -> None:
     assert owed_days(evaluation, "livelihood.allowance") == []
 
 
+def test_only_an_entitlement_is_looked_up_as_one() -> None:
+    with pytest.raises(TypeError, match="livelihood is no entitlement"):
+        evaluated(case(person()))._lanes.entitlement("livelihood")
+
+
 # ---------------------------------------------------------------------------------------- what follows
 
 

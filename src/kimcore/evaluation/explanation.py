@@ -161,24 +161,19 @@ class _Explainer:
 
     def _below(self, trace: Trace) -> Iterator[Because]:
         """The facts and named statements that a test read."""
-        if isinstance(trace.node, Flag | Some) and trace.fact is None:
-            yield from self._named(trace)
+        if isinstance(trace.node, Flag) and trace.fact is None:
+            yield from self._rule(trace.node.name, trace)
             return
         for part in trace.parts:
-            yield from [_fact(part)] if part.fact is not None else self._below(part)
-
-    def _named(self, trace: Trace) -> Iterator[Because]:
-        if isinstance(trace.node, Some):
-            for part in trace.parts:
+            if part.fact is not None:
+                yield _fact(part)
+            elif isinstance(trace.node, Some):
                 yield from self._rule(trace.node.name, part)
-        elif isinstance(trace.node, Flag):
-            yield from self._rule(trace.node.name, trace)
+            else:
+                yield from self._below(part)
 
     def _rule(self, name: str, trace: Trace) -> Iterator[Because]:
         """The versions of a named rule on the day that settled it; a rule may last from an earlier day of the month."""
-        if trace.fact is not None:
-            yield _fact(trace)
-            return
         day = trace.parts[0].day if trace.parts else trace.day
         for version in self.outlook.rulebook.versions(name):
             if version.applies_on(day):

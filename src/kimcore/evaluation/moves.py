@@ -48,7 +48,7 @@ class Moves:
 
     def _days(self, person: str) -> Iterator[date]:
         """The days on which a place of the person changes from one that is known to another."""
-        first = max(self.outlook.window.first, self.outlook.on - RECENT)
+        first = max(self.outlook.window.first, self.outlook.on - RECENT - DAY)
         found = set()
         for kind in code_lists()["place_kind"]:
             stretches = list(

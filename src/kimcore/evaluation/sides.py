@@ -146,10 +146,6 @@ def matters_of(aspect: str, day: date) -> frozenset[str]:
 
 def run_of(outlook: Outlook, days: DaySet, day: date) -> tuple[date | None, date | None]:
     """Return first and last day of the unbroken run of a set that holds a day; None at an end of the window."""
-    for first, last in outlook.window.runs(days):
-        if first <= day <= last:
-            return (
-                None if first == outlook.window.first else first,
-                None if last == outlook.window.last else last,
-            )
-    return day, day
+    window = outlook.window
+    first, last = next(run for run in window.runs(days) if run[0] <= day <= run[1])
+    return None if first == window.first else first, None if last == window.last else last
