@@ -39,6 +39,7 @@ def test_every_kind_of_fault_of_the_reader_has_a_case() -> None:
         "overlap",
         "period",
         "placeholder",
+        "same-aspect",
         "section-not-in-force",
         "shape",
         "syntax",

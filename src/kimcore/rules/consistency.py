@@ -173,7 +173,7 @@ def _unused(whole: _Whole) -> None:
 
 
 def _same_aspect(whole: _Whole) -> None:
-    """Who yields or stands in answers for the same aspect as the other; a benefit answers for its own."""
+    """Who yields or stands in answers for the same aspect as the other, who follows for another, a benefit for its own."""
     aspects = {entitlement.id: entitlement.aspect for entitlement in whole.only(Entitlement)}
     for entitlement, spot in whole.of(Entitlement):
         for key, others in (
@@ -184,6 +184,10 @@ def _same_aspect(whole: _Whole) -> None:
                 if aspects.get(other, entitlement.aspect) != entitlement.aspect:
                     says = f"{other!r} answers for another aspect, {aspects[other]!r}"
                     whole.report.fault("other-aspect", spot.at(key, text=other), says)
+        followed = entitlement.claim.of if entitlement.claim.by == "follows" else None
+        if followed not in (None, entitlement.id) and aspects.get(followed or "") == entitlement.aspect:
+            says = f"{followed!r} answers for the same aspect; what follows it answers for another"
+            whole.report.fault("same-aspect", spot.at("claim", "of", text=followed), says)
         _own_aspect(whole, entitlement, spot)
 
 
@@ -218,12 +222,9 @@ def _circles(whole: _Whole) -> None:
     entitlements = whole.only(Entitlement)
     _no_circle(whole, _naming(whole), "the tests name each other in a circle", ())
     _no_circle(whole, yielding_edges(entitlements), "they yield to each other in a circle", ("yields_to",))
-    _no_circle(
-        whole,
-        _edges(entitlements, lambda one: one.stands_in_for),
-        "they stand in for each other",
-        ("stands_in_for",),
-    )
+    stands = _edges(entitlements, lambda one: one.stands_in_for)
+    _no_circle(whole, stands, "they stand in for each other", ("stands_in_for",))
+    _no_mixed_circle(whole, entitlements)
     _no_circle(
         whole,
         _edges(entitlements, lambda one: (one.claim.of or "",)),
@@ -244,6 +245,14 @@ def _no_circle(
         kind_of_first = kind or (Definition if circle[0] in whole.desk.ids["definition"] else Entitlement)
         spot = whole.spot(circle[0], kind_of_first)
         whole.report.fault("circle", spot.at(*path), f"{says}: {' → '.join((*circle, circle[0]))}")
+
+
+def _no_mixed_circle(whole: _Whole, entitlements: Sequence[Entitlement]) -> None:
+    """Who yields to what stands in for it, and so on: then nobody would decide who pays."""
+    yields, stands = yielding_edges(entitlements), _edges(entitlements, lambda one: one.stands_in_for)
+    if not circles(yields) and not circles(stands):
+        both = {name: yields[name] | stands[name] for name in yields}
+        _no_circle(whole, both, "they yield to each other and stand in for each other in a circle", ("yields_to",))
 
 
 def circles(edges: Edges) -> list[tuple[str, ...]]:
