@@ -127,7 +127,9 @@ def household() -> Evaluation:
 
 def test_an_unknown_statement_is_answered_with_the_nearest(household: Evaluation) -> None:
     for ask in (household.judgement, household.explain):
-        with pytest.raises(UnknownNameError, match=r"no statement 'welfare\.entitle'; did you mean 'welfare\.entitled'"):
+        with pytest.raises(
+            UnknownNameError, match=r"no statement 'welfare\.entitle'; did you mean 'welfare\.entitled'"
+        ):
             ask("welfare.entitle", "Anna")
 
 

@@ -21,10 +21,11 @@ from kimcore.evaluation.sides import Sides
 from kimcore.landscape.landscape import Landscape
 from kimcore.language.daysets import Reading
 from kimcore.language.facts import facts_of
+from kimcore.language.interpreter import Trace
 from kimcore.language.vocabulary import Vocabulary, standard_vocabulary
 from kimcore.people.case import Case
 from kimcore.rules.rulebook import Rulebook
-from kimcore.rules.statement import NotModelled, Statement
+from kimcore.rules.statement import ALWAYS, NotModelled, Statement
 from kimcore.text import Text
 
 
@@ -120,11 +121,10 @@ class Evaluation:
             UnknownNameError: there is no such statement or person.
         """
         _known(person, self.outlook.persons, "person")
-        versions = self._versions(statement)
         day = on or self.on
         if not self.outlook.law_on(statement, day):
             return Judgement(statement=statement, person=person, day=day, kind=JudgementKind.NOT_IN_FORCE)
-        return _judged(self.outlook, versions, person, day)
+        return _judged(self.outlook, statement, person, day)
 
     def explain(self, statement: str, person: str, *, on: date | None = None) -> Explanation:
         """Return why a statement applies to a person or does not: the tree of its tests, with all reasons.
@@ -232,20 +232,8 @@ def _left_out(outlook: Outlook) -> Iterator[LeftOut]:
                 yield LeftOut(statement=statement, certain=certain)
 
 
-def _judged(outlook: Outlook, versions: Iterable[Statement], person: str, day: date) -> Judgement:
-    statement = next(iter(versions)).id
-    interpreter = outlook.interpreter
-    if statement in outlook.rulebook.program.rules:
-        strict = interpreter.rule(person, day, statement)
-        assuming = interpreter.rule(person, day, statement, Reading.ASSUMING)
-    else:
-        version = next(version for version in versions if version.applies_on(day))
-        condition = condition_of(version)
-        if condition is None:
-            kind = JudgementKind.APPLIES
-            return Judgement(statement=statement, person=person, day=day, kind=kind)
-        strict = interpreter.judge(person, day, condition.node)
-        assuming = interpreter.judge(person, day, condition.node, Reading.ASSUMING)
+def _judged(outlook: Outlook, statement: str, person: str, day: date) -> Judgement:
+    strict, assuming = (_trace(outlook, statement, person, day, reading) for reading in Reading)
     kinds = {True: JudgementKind.APPLIES, False: JudgementKind.DOES_NOT_APPLY, None: JudgementKind.OPEN}
     unless = strict.answer is None and assuming.answer is True
     return Judgement(
@@ -255,6 +243,15 @@ def _judged(outlook: Outlook, versions: Iterable[Statement], person: str, day: d
         kind=JudgementKind.APPLIES_UNLESS if unless else kinds[strict.answer],
         open_facts=tuple(dict.fromkeys(strict.open_facts())),
     )
+
+
+def _trace(outlook: Outlook, statement: str, person: str, day: date, reading: Reading) -> Trace:
+    """How a statement is judged: a rule by all its versions, another by the one in force; a figure always applies."""
+    if statement in outlook.rulebook.program.rules:
+        return outlook.interpreter.rule(person, day, statement, reading)
+    version = outlook.rulebook.in_force(statement, on=day)
+    condition = condition_of(version) if version is not None else None
+    return outlook.interpreter.judge(person, day, (condition or ALWAYS).node, reading)
 
 
 def _known(name: str, names: Iterable[str], what: str) -> None:

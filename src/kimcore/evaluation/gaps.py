@@ -7,7 +7,7 @@ of that one's finding, never a finding of its own.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from kimcore.dates import Period, passed
 from kimcore.evaluation import sentences
@@ -67,18 +67,25 @@ class Gaps:
                     yield finding
 
     def _hole(self, whole: Group, first: date, last: date) -> Finding | None:
-        on, run = self.outlook.on, self.outlook.window.days(first, last)
-        group = whole.on(run)
+        """The gap of a run of days, None where nothing of it can be saved or it is too early to act."""
+        on, group = self.outlook.on, whole.on(self.outlook.window.days(first, last))
         acting = group.lead(min(max(first, on), last)).owing.entitlement
         saved = savable_from(on, acting.claim)
         if last < saved or not worth_acting(first, on, acting):
             return None
         start = max(first, saved)
-        lead = group.lead(start)
+        found = self._found(group, first, last, start)
+        if acting.claim.by != "application":
+            return found
+        lost = Period(first, saved - DAY) if first < saved else None
+        return evolve(found, lost=lost, act_by=act_by(start, on, acting.claim), saves_from=start)
+
+    def _found(self, group: Group, first: date, last: date, start: date) -> Finding:
+        """The gap of a run of days as it stands from the first day that can be saved."""
+        on, run, lead = self.outlook.on, self.outlook.window.days(first, last), group.lead(start)
         now = self.sides.owed(lead.lane, lead.owing, start, lead.owing.leading)
         before = self.sides.before(group.lead(first).lane, first)
         transition = self.sides.between(lead.person, before, now, start)
-        applied_for = acting.claim.by == "application"
         return Finding(
             id=group.id(FindingKind.NO_COVER, first),
             kind=FindingKind.NO_COVER,
@@ -89,9 +96,6 @@ class Gaps:
             persons=group.persons,
             since=first,
             until=end_of(group.lanes, self.outlook, last),
-            lost=Period(first, saved - DAY) if applied_for and first < saved else None,
-            act_by=act_by(start, on, acting.claim),
-            saves_from=start if applied_for else None,
             before=before,
             now=now,
             transition=transition,

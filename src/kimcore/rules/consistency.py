@@ -173,7 +173,7 @@ def _unused(whole: _Whole) -> None:
 
 
 def _same_aspect(whole: _Whole) -> None:
-    """Who yields or stands in answers for the same aspect as the other, who follows for another, a benefit for its own."""
+    """Who yields or stands in answers for the aspect of the other, who follows for another, a benefit for its own."""
     aspects = {entitlement.id: entitlement.aspect for entitlement in whole.only(Entitlement)}
     for entitlement, spot in whole.of(Entitlement):
         for key, others in (
