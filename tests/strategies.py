@@ -8,6 +8,7 @@ look for them in what must not tell them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from typing import Any
@@ -17,10 +18,12 @@ from hypothesis import strategies as st
 from kimcore.dates import PartialDate, Period, parse_partial
 from kimcore.law.codes import code_lists
 from kimcore.law.territory import Territories
-from kimcore.people.application import OUTCOMES, RELATION_KINDS, Acknowledged, Application, Relation
+from kimcore.people.application import OUTCOMES, Acknowledged, Application
 from kimcore.people.case import Case
+from kimcore.people.casework import PHASES, Participant, Phase, StepRecord
 from kimcore.people.handoff import Handoff
 from kimcore.people.history import NOT_RECORDED, REASONS, Entry, FieldType, Unknown, clashes, field_types
+from kimcore.people.household import RELATION_KINDS, CommunityOfNeed, Relation
 from kimcore.people.kinds import KINDS
 from kimcore.people.person import Complete, Person
 
@@ -123,8 +126,78 @@ def persons(draw: st.DrawFn, key: str, as_of: date) -> Person:
 def relations(draw: st.DrawFn, names: list[str]) -> Relation:
     """Draw a relation between two persons of a case; of a parent and a child the parent is named first."""
     one, other = sorted(draw(st.lists(st.sampled_from(names), min_size=2, max_size=2, unique=True)))
-    first, last = draw(stretches)
-    return Relation(kind=draw(st.sampled_from(RELATION_KINDS)), person=one, to=other, first=first, last=last)
+    kind = draw(st.sampled_from(RELATION_KINDS))
+    return Relation(kind=kind, person=one, to=other, **draw(dated))
+
+
+dated = st.tuples(stretches, st.none() | past_days).map(
+    lambda drawn: {"first": drawn[0][0], "last": drawn[0][1], "recorded_on": drawn[1]}
+)
+"""Draw the days on which something holds, and the day it was recorded."""
+
+
+@st.composite
+def communities(draw: st.DrawFn, names: list[str]) -> CommunityOfNeed:
+    """Draw a community of need of persons of a case."""
+    members = draw(st.lists(st.sampled_from(names), min_size=1, unique=True))
+    return CommunityOfNeed(members=tuple(members), **draw(dated))
+
+
+def codes_of(list_id: str) -> st.SearchStrategy[str]:
+    """Draw a code of a list."""
+    return st.sampled_from(list(code_lists()[list_id]))
+
+
+@st.composite
+def participants(draw: st.DrawFn) -> Participant:
+    """Draw an agency that takes part in a case, and perhaps leads it."""
+    leads = draw(st.booleans() | st.none() | unknowns)
+    role = draw(codes_of("participant_role"))
+    return Participant(agency=draw(personal_texts), role=role, leads=leads, **draw(dated))
+
+
+@st.composite
+def phases(draw: st.DrawFn) -> Phase:
+    """Draw a phase; one that closes has a reason."""
+    phase = draw(st.sampled_from(PHASES))
+    reason = draw(codes_of("closing_reason") | unknowns) if phase == "closing" else None
+    return Phase(phase=phase, reason=reason, **draw(dated))
+
+
+@st.composite
+def steps(draw: st.DrawFn, names: list[str]) -> StepRecord:
+    """Draw a step that somebody began to take, or took."""
+    started, done = sorted(draw(st.lists(past_days, min_size=2, max_size=2)))
+    return StepRecord(
+        step=draw(personal_texts),
+        person=draw(st.sampled_from(names)),
+        started=draw(st.sampled_from([None, started])),
+        done=draw(st.sampled_from([None, done])),
+        by=draw(st.none() | personal_texts),
+        outcome=draw(codes_of("step_outcome") | st.none() | unknowns),
+        recorded_on=draw(st.none() | past_days),
+    )
+
+
+def without_clashes(items: st.SearchStrategy[Any], clash: Callable[[Any, Any], bool]) -> st.SearchStrategy[Any]:
+    """Draw a tuple of which no two values recorded on one day clash, or that nothing is known of it."""
+
+    def kept(drawn: list[Any]) -> tuple[Any, ...]:
+        found: list[Any] = []
+        for one in drawn:
+            if not any(one.recorded_on == other.recorded_on and clash(one, other) for other in found):
+                found.append(one)
+        return tuple(found)
+
+    return st.one_of(st.lists(items, max_size=2).map(kept), unknowns)
+
+
+def _same_days(one: Any, other: Any) -> bool:
+    return bool(one.days.overlaps(other.days))
+
+
+def _same_key(one: Any, other: Any) -> bool:
+    return bool(one.key == other.key)
 
 
 @st.composite
@@ -183,14 +256,18 @@ def cases(draw: st.DrawFn) -> Case:
     """Draw a case that holds a little of everything."""
     as_of = draw(days(date(2015, 1, 1), date(2029, 12, 31)))
     names = draw(st.lists(keys, min_size=1, max_size=3, unique=True))
-    related = st.just(NOT_RECORDED) if len(names) == 1 else listed_or_unknown(relations(names))
+    related = st.just(NOT_RECORDED) if len(names) == 1 else without_clashes(relations(names), _same_key)
     return Case(
         key=draw(keys),
         as_of=as_of,
         persons=tuple(draw(persons(name, as_of)) for name in names),
         relations=draw(related),
+        communities=draw(without_clashes(communities(names), _same_days)),
         applications=draw(listed_or_unknown(applications(names))),
         handoffs=draw(listed_or_unknown(handoffs(names))),
+        participants=draw(without_clashes(participants(), _same_days)),
+        phases=draw(without_clashes(phases(), _same_days)),
+        steps=draw(without_clashes(steps(names), _same_key)),
         acknowledged=tuple(draw(st.lists(acknowledged, max_size=1))),
         stale_after=draw(st.sampled_from([180, 0, 9999])),
         extensions=draw(st.dictionaries(personal_texts, json_values, max_size=2)),

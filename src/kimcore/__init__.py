@@ -35,9 +35,11 @@ from kimcore.landscape.reading import load_landscape, read_landscape
 from kimcore.language.vocabulary import Fact, FactType, Vocabulary, standard_vocabulary
 from kimcore.law.citation import Citation, CitationError
 from kimcore.law.codes import code_lists
-from kimcore.people.application import Acknowledged, Application, Relation
+from kimcore.people.application import Acknowledged, Application
 from kimcore.people.case import Case
+from kimcore.people.casework import Participant, Phase, StepRecord
 from kimcore.people.history import Unknown
+from kimcore.people.household import CommunityOfNeed, Relation
 from kimcore.people.person import Complete, Person
 from kimcore.rules.reading import load_rulebook, read_rulebook
 from kimcore.rules.rulebook import Rulebook
@@ -51,6 +53,7 @@ __all__ = [
     "CaseError",
     "Citation",
     "CitationError",
+    "CommunityOfNeed",
     "Complete",
     "Consequence",
     "Duration",
@@ -71,8 +74,10 @@ __all__ = [
     "LandscapeError",
     "Nature",
     "NextStep",
+    "Participant",
     "Period",
     "Person",
+    "Phase",
     "Question",
     "Reason",
     "Relation",
@@ -82,6 +87,7 @@ __all__ = [
     "Severity",
     "Side",
     "Standing",
+    "StepRecord",
     "Text",
     "UndecidedError",
     "Unknown",

@@ -12,9 +12,10 @@ from typing import Any
 from attrs import evolve
 from hypothesis import strategies as st
 
-from kimcore.people.application import Application, Relation
+from kimcore.people.application import Application
 from kimcore.people.case import Case
 from kimcore.people.history import NOT_RECORDED, Entry, clashes, field_types
+from kimcore.people.household import Relation
 from kimcore.people.kinds import (
     KINDS,
     Concern,

@@ -22,9 +22,10 @@ from kimcore.evaluation.finding import Finding
 from kimcore.landscape.landscape import Landscape
 from kimcore.landscape.reading import read_landscape
 from kimcore.law.codes import code_lists
-from kimcore.people.application import Application, Relation
+from kimcore.people.application import Application
 from kimcore.people.case import Case
 from kimcore.people.history import NOT_RECORDED
+from kimcore.people.household import Relation
 from kimcore.people.kinds import Coverage, Livelihood, Place, Residence, Stay, Work
 from kimcore.people.person import Complete, Person
 from kimcore.rules.reading import read_rulebook

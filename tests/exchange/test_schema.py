@@ -15,10 +15,11 @@ from kimcore.exchange.case_form import keys_in_json
 from kimcore.exchange.case_json import read_case
 from kimcore.exchange.schema import SCHEMAS, json_schema
 from kimcore.law.codes import code_lists
-from kimcore.people.application import Acknowledged, Application, Relation
+from kimcore.people.application import Acknowledged, Application
 from kimcore.people.case import Case
 from kimcore.people.handoff import Handoff
 from kimcore.people.history import Unknown
+from kimcore.people.household import Relation
 from kimcore.people.kinds import KINDS
 from kimcore.people.person import Complete, Person
 from tests.mutations import Mutated, mutated

@@ -20,6 +20,7 @@ LISTS = {
     "benefit",
     "care_kind",
     "cefr",
+    "closing_reason",
     "concern",
     "country",
     "document",
@@ -27,8 +28,10 @@ LISTS = {
     "language",
     "legal_domain",
     "matter",
+    "participant_role",
     "place_kind",
     "residence_status",
+    "step_outcome",
     "training_kind",
 }
 

@@ -12,10 +12,11 @@ from hypothesis import given
 
 from kimcore.dates import ImpreciseDate, Period
 from kimcore.errors import CaseError, UnknownNameError
-from kimcore.people.application import Acknowledged, Application, Relation
+from kimcore.people.application import Acknowledged, Application
 from kimcore.people.case import Case
 from kimcore.people.handoff import Handoff
 from kimcore.people.history import NOT_RECORDED, Unknown
+from kimcore.people.household import Relation
 from kimcore.people.kinds import (
     Concern,
     Coverage,

@@ -58,22 +58,31 @@ class Filing:
 def unit_of(outlook: Outlook, person: str, claim: Claim) -> tuple[str, ...]:
     """Return the persons for whom one application stands, on the day of evaluation, in the order of the case.
 
-    A community of need reaches over partners, and from parents to the children whom the claim's `child` admits.
+    A community of need is the one recorded for the person. Where none is, it reaches over partners, and from parents
+    to the children whom the claim's `child` admits, as far as they stand in no other. Of the others only those count
+    who belong to the household.
     """
     if claim.one_for == "person":
         return (person,)
+    recorded = outlook.community(person)
+    found = _related(outlook, person, claim) if recorded is None else {*recorded}
+    return tuple(key for key in outlook.persons if key in found and (key == person or outlook.belongs(key)))
+
+
+def _related(outlook: Outlook, person: str, claim: Claim) -> set[str]:
     found, waiting = {person}, [person]
     while waiting:
         one = waiting.pop()
         for relation, other in outlook.relatives(one, outlook.on):
             child = {"child": other, "parent": one}.get(relation)
-            if other not in found and (child is None or _belongs(outlook, child, claim)):
+            apart = other in found or outlook.community(other) is not None or not outlook.belongs(other)
+            if not apart and (child is None or _admitted(outlook, child, claim)):
                 found.add(other)
                 waiting.append(other)
-    return tuple(key for key in outlook.persons if key in found)
+    return found
 
 
-def _belongs(outlook: Outlook, child: str, claim: Claim) -> bool:
+def _admitted(outlook: Outlook, child: str, claim: Claim) -> bool:
     return claim.child is None or bool(outlook.sets.rule(child, claim.child).possibly & outlook.today)
 
 
@@ -119,7 +128,8 @@ def claim_questions(
 def _of_the_unit(outlook: Outlook, person: str, claim: Claim, paid: DaySet) -> Iterator[Filing]:
     """What stands for the person: of the unit, and perhaps of others where nobody asked who is related to whom."""
     unit = unit_of(outlook, person, claim)
-    unrelated = claim.one_for != "person" and isinstance(outlook.case.relations, Unknown)
+    grouped = claim.one_for == "person" or outlook.community(person) is not None
+    unrelated = not grouped and isinstance(outlook.case.relations, Unknown)
     for key in outlook.persons if unrelated else unit:
         for filing in _filings(outlook, key, claim):
             asks = (*filing.asks, *([] if key in unit else [(person, RELATIONS)]))

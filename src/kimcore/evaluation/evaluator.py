@@ -71,7 +71,7 @@ class Evaluation:
         next_steps: what can be done, in order.
         questions: what is unknown and matters, in order.
         not_modelled: what the rulebook leaves out and matters here, or may matter.
-        standings: where each person stands on the day, aspect by aspect.
+        standings: where each person who belongs to the household stands on the day, aspect by aspect.
     """
 
     case: str
@@ -200,7 +200,7 @@ class Evaluator:
             next_steps=steps,
             questions=questions(lanes, findings, steps),
             not_modelled=tuple(_left_out(outlook)),
-            standings=tuple(_standing(lanes, lane) for lane in lanes),
+            standings=tuple(_standing(lanes, lane) for lane in lanes if outlook.belongs(lane.person)),
             lanes=lanes,
         )
 
@@ -226,7 +226,8 @@ def _left_out(outlook: Outlook) -> Iterator[LeftOut]:
     for statement in outlook.rulebook.not_modelled:
         if statement.applies_on(outlook.on):
             node = statement.condition.node
-            verdicts = [outlook.verdict(person, node, Reading.ASSUMING) for person in outlook.persons]
+            persons = [person for person in outlook.persons if outlook.belongs(person)]
+            verdicts = [outlook.verdict(person, node, Reading.ASSUMING) for person in persons]
             if any(verdict.possibly & outlook.today for verdict in verdicts):
                 certain = any(verdict.definitely & outlook.today for verdict in verdicts)
                 yield LeftOut(statement=statement, certain=certain)

@@ -65,7 +65,7 @@ class Lane:
     Args:
         person: the key of the person.
         aspect: the aspect.
-        due: the days on which the person must be covered.
+        due: the days on which the person must be covered, of those on which they belong to the household.
         owings: the entitlements of the aspect.
         paid: by benefit, the days on which it is paid, as recorded and projected.
         unsure: the days on which more may be paid than is recorded.
@@ -198,10 +198,11 @@ class _Builder:
         )
 
     def _due(self) -> Verdict:
+        """The days on which the person must be covered, of those on which they belong to the household."""
         definitely = possibly = 0
         for version in self.outlook.rulebook.versions(self.aspect):
             if isinstance(version, Aspect) and version.in_force is not None:
-                days = self.outlook.window.days(*_ends(version))
+                days = self.outlook.window.days(*_ends(version)) & self.outlook.belonging(self.person)
                 due = self.outlook.verdict(self.person, version.due.node)
                 definitely |= due.definitely & days
                 possibly |= due.possibly & days

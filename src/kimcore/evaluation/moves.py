@@ -47,7 +47,7 @@ class Moves:
             yield self._finding(day, changes, tuple(persons))
 
     def _days(self, person: str) -> Iterator[date]:
-        """The days on which a place of the person changes from one that is known to another."""
+        """The days on which a place of the person changes from one that is known to another, in the household."""
         first = max(self.outlook.window.first, self.outlook.on - RECENT - DAY)
         found = set()
         for kind in code_lists()["place_kind"]:
@@ -57,7 +57,8 @@ class Moves:
             for (_, _, old), (start, _, new) in pairwise(stretches):
                 if _known(old) and _known(new) and old != new:
                     found.add(date.fromordinal(start))
-        return iter(sorted(found))
+        belonging = self.outlook.belonging(person)
+        return (day for day in sorted(found) if self.outlook.window.day(day) & belonging)
 
     def _changes(self, person: str, day: date) -> Iterator[OfficeChange]:
         """What is known of the offices on both sides, matter by matter."""

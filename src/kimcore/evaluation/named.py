@@ -52,11 +52,11 @@ class NamedGaps:
         return Verdict(days.definitely & ~taken, days.possibly & ~taken)
 
     def _holds(self, gap: Gap, person: str) -> Verdict:
-        """The days on which a version of a gap holds and is the law."""
+        """The days on which a version of a gap holds and is the law, and the person belongs to the household."""
         period = gap.in_force
         law = self.outlook.window.days(period.first, period.last) if period else 0
-        found = self.outlook.verdict(person, gap.condition.node)
-        return Verdict(found.definitely & law, found.possibly & law)
+        found, days = self.outlook.verdict(person, gap.condition.node), law & self.outlook.belonging(person)
+        return Verdict(found.definitely & days, found.possibly & days)
 
     def _finding(self, gap: Gap, first: date, until: date | None, persons: tuple[str, ...]) -> Finding:
         on = self.outlook.on

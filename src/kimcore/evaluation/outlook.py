@@ -13,9 +13,10 @@ from kimcore.language.daysets import DaySets, Reading, Verdict
 from kimcore.language.facts import CaseFacts
 from kimcore.language.interpreter import Interpreter
 from kimcore.language.syntax import Node
-from kimcore.language.window import DaySet, Window
+from kimcore.language.window import DaySet, Window, union
 from kimcore.people.case import Case
 from kimcore.people.history import Unknown
+from kimcore.people.household import membership
 from kimcore.rules.rulebook import Rulebook
 from kimcore.rules.statement import Statement
 
@@ -49,10 +50,17 @@ class Outlook:
     window: Window
     sets: DaySets = field(init=False)
     interpreter: Interpreter = field(init=False)
+    _belonging: dict[str, DaySet] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.sets = DaySets(self.rulebook.program, self.facts, self.window)
         self.interpreter = Interpreter(self.rulebook.program, self.facts)
+        self._belonging = {
+            person.key: union(
+                self.window.days(each.first, each.last) for each in membership(person, as_of=self.case.as_of)
+            )
+            for person in self.case.persons
+        }
 
     def version(self, id: str) -> Statement:  # noqa: A002  # the word of the rulebook
         """Return the version of a statement that is the law on the day of evaluation, else the latest but a bill."""
@@ -70,6 +78,19 @@ class Outlook:
     def persons(self) -> tuple[str, ...]:
         """The keys of the persons, in the order of the case."""
         return self.facts.persons
+
+    def belonging(self, person: str) -> DaySet:
+        """Return the days on which the person belongs to the household: nothing is found for any other."""
+        return self._belonging[person]
+
+    def belongs(self, person: str) -> bool:
+        """Tell whether the person belongs to the household on the day of evaluation."""
+        return bool(self._belonging[person] & self.today)
+
+    def community(self, person: str) -> tuple[str, ...] | None:
+        """Return the community of need of a person as it is recorded for the day of evaluation, None without one."""
+        found = self.case.community(person, on=self.on)
+        return None if isinstance(found, Unknown) else found
 
     @property
     def past(self) -> DaySet:

@@ -30,9 +30,9 @@ class Payments:
 
     def findings(self) -> Iterator[Finding]:
         """Yield what is paid on the day of evaluation although every entitlement to it is ruled out."""
-        today = self.outlook.today
         found: dict[str, list[tuple[Lane, Entitlement]]] = {}
         for lane in self.lanes:
+            today = self.outlook.today & self.outlook.belonging(lane.person)
             for benefit, days in lane.recorded.items():
                 owing = [each for each in lane.owings if each.entitlement.benefit == benefit]
                 if days & today and owing and not today & union(each.possible for each in owing):

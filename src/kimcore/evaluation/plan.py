@@ -15,7 +15,8 @@ from kimcore.evaluation.outlook import Outlook
 from kimcore.landscape.answer import Answer
 from kimcore.language.daysets import Reading
 from kimcore.language.timeline import Members
-from kimcore.language.window import union
+from kimcore.language.window import DaySet, union
+from kimcore.people.casework import StepRecord, steps_done
 from kimcore.rules.statement import Entitlement, Step
 
 StepState = Literal["ready", "waiting"]
@@ -69,6 +70,10 @@ class Plan:
 
     lanes: Lanes
     findings: tuple[Finding, ...]
+    _done_steps: tuple[StepRecord, ...] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._done_steps = steps_done(self.outlook.case.steps, as_of=self.outlook.case.as_of)
 
     @property
     def outlook(self) -> Outlook:
@@ -159,10 +164,26 @@ class Plan:
         """Whether somebody has done it for all, or what it claims is paid or claimed already for each of them."""
         today = self.outlook.today
         verdicts = [self.outlook.verdict(member, step.done_if.node) for member in unit if step.done_if is not None]
-        if any(verdict.definitely & today for verdict in verdicts):
+        if any(verdict.definitely & today for verdict in verdicts) or self._recorded(step, unit):
             return True
         entitlement = self._entitlement(step)
         return entitlement is not None and all(self._settled(entitlement, member) for member in serves)
+
+    def _recorded(self, step: Step, unit: tuple[str, ...]) -> bool:
+        """Whether it is recorded as done for one of the unit, since it was last offered anew.
+
+        A step may come again, such as one that renews a paper: what was done before the days without it does not count.
+        """
+        done = [each for each in self._done_steps if each.step == step.id and each.person in unit]
+        days = union(self._days_offered(step, member) for member in unit) if done else 0
+        begun = next(
+            (first for first, last in self.outlook.window.runs(days) if first <= self.outlook.on <= last), None
+        )
+        if begun is None:
+            return False
+        # What is offered all through the window has been offered for longer than is looked at.
+        first = begun if begun > self.outlook.window.first else date.min
+        return any(each.done is not None and first <= each.done <= self.outlook.on for each in done)
 
     def _settled(self, entitlement: Entitlement, person: str) -> bool:
         lane = self.lanes.lane(person, entitlement.aspect)
@@ -175,9 +196,15 @@ class Plan:
         return self.lanes.entitlement(name) if name else None
 
     def _offered(self, step: Step, person: str) -> bool:
+        return bool(self._days_offered(step, person) & self.outlook.today)
+
+    def _days_offered(self, step: Step, person: str) -> DaySet:
+        """The days on which its condition lets it be offered to a person of the household."""
+        verdict = self.outlook.verdict(person, step.condition.node, Reading.ASSUMING)
+        days = verdict.definitely
         if step.offer == "if not ruled out":
-            return bool(self.outlook.verdict(person, step.condition.node).possibly & self.outlook.today)
-        return self._certain(step, person)
+            days = self.outlook.verdict(person, step.condition.node).possibly
+        return days & self.outlook.belonging(person)
 
     def _certain(self, step: Step, person: str) -> bool:
         verdict = self.outlook.verdict(person, step.condition.node, Reading.ASSUMING)
@@ -185,7 +212,7 @@ class Plan:
 
     def _concerns(self, step: Step, unit: Iterable[str]) -> tuple[str, ...]:
         raised: set[str] = set()
-        for person in unit:
+        for person in filter(self.outlook.belongs, unit):
             value = self.outlook.facts.timeline(person, "concerns").on(self.outlook.on)
             raised |= value.known if isinstance(value, Members) else set()
         return tuple(concern for concern in step.answers if concern in raised)

@@ -211,7 +211,7 @@ def _named(outlook: Outlook) -> Iterator[Asked]:
     for gap in outlook.rulebook.gaps:
         for person in outlook.persons if gap.applies_on(outlook.on) else ():
             verdict = outlook.verdict(person, gap.condition.node)
-            if verdict.possibly & ~verdict.definitely & outlook.today:
+            if verdict.possibly & ~verdict.definitely & outlook.today and outlook.belongs(person):
                 reason = Reason(of=gap.id, says=_titled(gap), severity=Severity(gap.severity), basis=gap.basis)
                 trace = outlook.interpreter.judge(person, outlook.on, gap.condition.node)
                 yield from ((who, fact, reason) for who, fact in trace.open_facts())

@@ -6,7 +6,7 @@ the record was read, open entries and *none* go on for `stale_after` days and ar
 ends end.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
@@ -21,6 +21,7 @@ from kimcore.language.vocabulary import Fact, Vocabulary
 from kimcore.people.application import Application
 from kimcore.people.case import Case
 from kimcore.people.history import NOT_RECORDED, Entry, Stretch, Unknown, current
+from kimcore.people.household import PARTNERS, as_corrected, membership, unknown_membership
 from kimcore.people.person import Person
 
 _Item = TypeVar("_Item")
@@ -278,6 +279,13 @@ def _level(case: Case, person: Person, fact: Fact, _name: str) -> Timeline:
     return Timeline.painted([*ground, *_laid(case, entries, lambda entry: entry.level)])  # type: ignore[attr-defined]  # entries of language
 
 
+def _membership(case: Case, person: Person, _fact: Fact, _name: str) -> Timeline:
+    """Whether the person belongs to the household, which does not become stale."""
+    belongs: list[Layer] = [(days.first, days.last, True) for days in membership(person, as_of=case.as_of)]
+    unknown: list[Layer] = [(days.first, days.last, why) for days, why in unknown_membership(person, as_of=case.as_of)]
+    return Timeline.painted([(None, None, False), *belongs, *unknown])
+
+
 def _birth(_case: Case, person: Person, _fact: Fact, _name: str) -> Timeline:
     return Timeline.constant(person.birth)
 
@@ -337,30 +345,48 @@ def pending_until(application: Application) -> date | None:
 
 def _relatives(case: Case, person: str, relation: RelationName) -> tuple[Relative, ...] | Unknown:
     if relation == "member":
-        return tuple(Relative(other.key) for other in case.persons if other.key != person)
+        return tuple(_members_with(case, person))
     if isinstance(case.relations, Unknown):
         return case.relations
     if relation == "sibling":
         return _siblings(case, person)
-    kind = "partner" if relation == "partner" else "parent"
-    found = []
-    for known in case.relations:
-        pairs = {"parent": [(known.to, known.person)], "child": [(known.person, known.to)]}
-        both = [(known.to, known.person), (known.person, known.to)]
-        for one, other in pairs.get(relation, both):
-            if known.kind == kind and one == person:
-                found.append(Relative(other, Period(known.first, known.last)))
-    return tuple(found)
+    return tuple(_related(case, person, relation))
 
 
-def _siblings(case: Case, person: str) -> tuple[Relative, ...] | Unknown:
-    parents = _relatives(case, person, "parent")
-    if isinstance(parents, Unknown):
-        return parents
-    found = []
-    for parent in parents:
-        children = _relatives(case, parent.person, "child")
-        for child in () if isinstance(children, Unknown) else children:
+def _related(case: Case, person: str, relation: RelationName) -> Iterator[Relative]:
+    """Who is recorded as standing in a relation to the person, each for the days of one record."""
+    kinds, reads = _RECORDED_AS[relation]
+    known = () if isinstance(case.relations, Unknown) else case.relations
+    for each in as_corrected(known, lambda one: one.key, as_of=case.as_of):
+        if each.kind in kinds:
+            pairs = ((each.to, each.person), (each.person, each.to))
+            found = (other for (one, other), read in zip(pairs, reads, strict=True) if read and one == person)
+            yield from (Relative(other, each.days) for other in found)
+
+
+_RECORDED_AS: Mapping[RelationName, tuple[frozenset[str], tuple[bool, bool]]] = {
+    "partner": (PARTNERS, (True, True)),
+    "parent": (frozenset({"parent"}), (True, False)),
+    "child": (frozenset({"parent"}), (False, True)),
+    "sibling": (frozenset({"sibling"}), (True, True)),
+}
+"""The kinds of record a relation is read from, and whether from its `to` to its `person`, and the other way."""
+
+
+def _members_with(case: Case, person: str) -> Iterator[Relative]:
+    """The others of the household, on the days on which both belong to it."""
+    own = [each for one in case.persons if one.key == person for each in membership(one, as_of=case.as_of)]
+    for other in case.persons:
+        for days in membership(other, as_of=case.as_of) if other.key != person else ():
+            shared = (days.intersect(period) for period in own)
+            yield from (Relative(other.key, period) for period in shared if period is not None)
+
+
+def _siblings(case: Case, person: str) -> tuple[Relative, ...]:
+    """Who is recorded as a sibling, and who has a parent with the person on the same days."""
+    found = list(_related(case, person, "sibling"))
+    for parent in _related(case, person, "parent"):
+        for child in _related(case, parent.person, "child"):
             both = child.period.intersect(parent.period)
             if child.person != person and both is not None:
                 found.append(Relative(child.person, both))
@@ -371,6 +397,7 @@ _READERS: dict[str, Callable[[Case, Person, Fact, str], Timeline]] = {
     "coverage": _coverage,
     "places": _place,
     "concerns": _concerns,
+    "membership": _membership,
     "language": _level,
     "appointments": _appointment,
     "person": _birth,

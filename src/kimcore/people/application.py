@@ -1,4 +1,4 @@
-"""Relations between persons, applications, and findings somebody has taken note of."""
+"""Applications, and findings somebody has taken note of."""
 
 from __future__ import annotations
 
@@ -10,30 +10,8 @@ from attrs import field, frozen
 from kimcore.dates import Period
 from kimcore.people.history import Discreet, key_code
 
-RelationKind = Literal["partner", "parent", "guardian"]
-RELATION_KINDS: tuple[RelationKind, ...] = get_args(RelationKind)
-
 Outcome = Literal["granted", "refused", "withdrawn"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
-
-
-@frozen(kw_only=True, repr=False)
-class Relation(Discreet):
-    """How one person of the case is bound to another.
-
-    Args:
-        kind: partner (both ways), parent or guardian (`person` is the parent or guardian of `to`).
-        person: The key of the one.
-        to: The key of the other.
-        first: The first day; None: open.
-        last: The last day, included; None: open.
-    """
-
-    kind: RelationKind
-    person: str
-    to: str
-    first: date | None = None
-    last: date | None = None
 
 
 @frozen(kw_only=True, repr=False)

@@ -9,11 +9,13 @@ from typing import Any
 from attrs import field, frozen
 
 from kimcore.errors import CaseError, UnknownNameError, did_you_mean
-from kimcore.people.application import Acknowledged, Application, Relation
+from kimcore.people.application import Acknowledged, Application
 from kimcore.people.canonical import digest_of
+from kimcore.people.casework import Participant, Phase, StepRecord, lead_on, participants_on, phase_on
 from kimcore.people.checks import DEEPEST, faults_of
 from kimcore.people.handoff import Handoff
 from kimcore.people.history import NOT_RECORDED, Discreet, Unknown
+from kimcore.people.household import CommunityOfNeed, Relation, community_of
 from kimcore.people.person import Person
 
 
@@ -35,8 +37,12 @@ class Case(Discreet):
         as_of: The day the record was read.
         persons: The persons.
         relations: How they are bound; the empty tuple: not at all; Unknown: not recorded.
+        communities: Who stands in one community of need; the empty tuple: none was formed; Unknown: not recorded.
         applications: What was applied for up to `as_of`; the empty tuple: nothing; Unknown: not recorded.
         handoffs: What was passed on between agencies; the empty tuple: nothing; Unknown: not recorded.
+        participants: Which agencies take part; the empty tuple: none; Unknown: not recorded.
+        phases: The phases of the work on it; the empty tuple: none has begun; Unknown: not recorded.
+        steps: The steps somebody took; the empty tuple: none; Unknown: not recorded.
         acknowledged: Findings somebody has taken note of.
         stale_after: The days after `as_of` for which the record is carried on.
         extensions: The caller's own JSON data, carried through unchanged; a copy is kept.
@@ -54,8 +60,12 @@ class Case(Discreet):
     as_of: date
     persons: tuple[Person, ...]
     relations: tuple[Relation, ...] | Unknown = NOT_RECORDED
+    communities: tuple[CommunityOfNeed, ...] | Unknown = NOT_RECORDED
     applications: tuple[Application, ...] | Unknown = NOT_RECORDED
     handoffs: tuple[Handoff, ...] | Unknown = NOT_RECORDED
+    participants: tuple[Participant, ...] | Unknown = NOT_RECORDED
+    phases: tuple[Phase, ...] | Unknown = NOT_RECORDED
+    steps: tuple[StepRecord, ...] | Unknown = NOT_RECORDED
     acknowledged: tuple[Acknowledged, ...] = ()
     stale_after: int = 180
     extensions: Mapping[str, Any] = field(factory=dict, converter=_copied, hash=False)
@@ -74,6 +84,35 @@ class Case(Discreet):
                 return person
         hint = did_you_mean(key, (person.key for person in self.persons))
         raise UnknownNameError(f"no person of this case has this key{f'; {hint}' if hint else ''}")
+
+    def community(self, person: str, *, on: date) -> tuple[str, ...] | Unknown | None:
+        """Return who stands in one community of need with a person on a day, as it was recorded.
+
+        Returns:
+            The keys, that of the person among them; None: none recorded with the person; Unknown: none are recorded.
+        """
+        if isinstance(self.communities, Unknown):
+            return self.communities
+        return community_of(self.communities, person, on=on, as_of=self.as_of)
+
+    def participants_on(self, day: date) -> tuple[Participant, ...] | Unknown:
+        """Return which agencies take part on a day; Unknown: not recorded."""
+        return participants_on(self.participants, day, as_of=self.as_of)
+
+    def lead(self, *, on: date) -> Participant | Unknown | None:
+        """Return which agency leads the case on a day; None: none does; Unknown: not recorded."""
+        return lead_on(self.participants, on, as_of=self.as_of)
+
+    def phase(self, *, on: date) -> Phase | Unknown | None:
+        """Return the phase on a day; None: none covers it; Unknown: not recorded.
+
+        Example:
+            >>> phases = (Phase(phase="intake", first=date(2026, 11, 2)),)
+            >>> case = Case(key="1", as_of=date(2026, 11, 23), persons=(Person(key="P1"),), phases=phases)
+            >>> case.phase(on=date(2026, 11, 23)).phase, case.phase(on=date(2026, 11, 1))
+            ('intake', None)
+        """
+        return phase_on(self.phases, on, as_of=self.as_of)
 
     @property
     def digest(self) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from math import isfinite
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import field, frozen
+from attrs import frozen
 
 from kimcore.dates import LAST_DAY, ImpreciseDate, Period, earliest
-from kimcore.errors import Faults, did_you_mean, listed
-from kimcore.people.application import OUTCOMES, RELATION_KINDS, Acknowledged, Application, Relation
+from kimcore.errors import Faults
+from kimcore.people.application import OUTCOMES, Acknowledged, Application
+from kimcore.people.casework_checks import check_casework
 from kimcore.people.handoff import Handoff
 from kimcore.people.history import Entry, FieldType, Unknown, clashes, key_of
+from kimcore.people.household_checks import Roll, check_household
 from kimcore.people.kinds import KINDS
 from kimcore.people.person import Complete, Person
 from kimcore.people.spot import MOST_ENTRIES, Spot, is_day, is_unicode
@@ -37,13 +38,12 @@ def faults_of(case: Case) -> Faults:
     checks = _Checks(as_of=case.as_of if is_day(case.as_of) else LAST_DAY, keys=_keys(case.persons))
     spot.each("persons", case.persons, Person, checks.person)
     _told_apart(spot, case.persons)
-    if not isinstance(case.relations, Unknown):
-        spot.each("relations", case.relations, Relation, checks.relation)
-        _not_both_ways(spot, case.relations)
+    check_household(spot, case, checks)
     if not isinstance(case.applications, Unknown):
         spot.each("applications", case.applications, Application, checks.application)
     if not isinstance(case.handoffs, Unknown):
         spot.each("handoffs", case.handoffs, Handoff, checks.handoff)
+    check_casework(spot, case, checks)
     spot.each("acknowledged", case.acknowledged, Acknowledged, _acknowledged)
     spot.count("stale_after", case.stale_after)
     _extensions(spot, case.extensions)
@@ -51,11 +51,8 @@ def faults_of(case: Case) -> Faults:
 
 
 @frozen
-class _Checks:
+class _Checks(Roll):
     """The checks that need to know the day the record was read, or who belongs to the case."""
-
-    as_of: date
-    keys: frozenset[str] | None = field(repr=False)
 
     def person(self, spot: Spot, person: Person) -> None:
         spot.text("key", person.key)
@@ -95,15 +92,6 @@ class _Checks:
                 hint="the one that holds needs a later 'recorded_on'",
             )
 
-    def relation(self, spot: Spot, relation: Relation) -> None:
-        spot.word("kind", relation.kind, RELATION_KINDS)
-        self.belongs(spot, "person", relation.person)
-        self.belongs(spot, "to", relation.to)
-        if relation.person == relation.to:
-            spot.add("self-relation", "to", "a person has no relation to itself")
-        spot.days(relation, "first", "last")
-        spot.in_order(relation, "first", "last")
-
     def application(self, spot: Spot, application: Application) -> None:
         self.belongs(spot, "person", application.person)
         spot.facts(application)
@@ -130,12 +118,6 @@ class _Checks:
         spot.in_order(handoff, "sent", "confirmed")
         spot.known_by(self.as_of, handoff, "sent", "confirmed")
 
-    def belongs(self, spot: Spot, name: str, key: str) -> None:
-        if spot.text(name, key) and self.keys is not None and key not in self.keys:
-            # Keys are opaque, so that those of the case may be named; what stands here may be anything.
-            problem, hint = "no person of this case has this key", did_you_mean(key, self.keys)
-            spot.add("unknown-person", name, problem, allowed=listed(self.keys), hint=hint)
-
 
 def _keys(persons: object) -> frozenset[str] | None:
     """The keys of all persons; None when one cannot be pointed to: then none can be missed."""
@@ -152,18 +134,6 @@ def _told_apart(spot: Spot, persons: object) -> None:
             spot.add("duplicate-person", f"persons[{index}].key", "an earlier person has the same key")
         if key is not None:
             seen.add(key)
-
-
-def _not_both_ways(spot: Spot, relations: object) -> None:
-    """Of two persons one is the other's parent, never both."""
-    seen: set[tuple[str | None, str | None]] = set()
-    for index, relation in _those(relations, Relation):
-        parent, child = _text(relation.person), _text(relation.to)
-        if relation.kind != "parent" or parent == child:
-            continue
-        if (child, parent) in seen:
-            spot.add("contradiction", f"relations[{index}]", "the reverse of an earlier relation")
-        seen.add((parent, child))
 
 
 def _text(value: object) -> str | None:

@@ -201,8 +201,16 @@ class Appointment(Entry):
     on: Recorded[PartialDate] = day()
 
 
+@frozen(kw_only=True, repr=False)
+class Membership(Entry):
+    """Zugehörigkeit: whether the person belongs to the household; see `kimcore.people.household.membership`."""
+
+    belongs: Recorded[bool] = flag()
+
+
 KINDS: Mapping[str, type[Entry]] = MappingProxyType(
     {
+        "membership": Membership,
         "stay": Stay,
         "residence": Residence,
         "asylum": Asylum,

@@ -21,6 +21,7 @@ from kimcore.people.kinds import (
     Health,
     LanguageSkill,
     Livelihood,
+    Membership,
     Nationality,
     Papers,
     Place,
@@ -68,6 +69,7 @@ class Person(Discreet):
     label: str | None = None
     birth: Recorded[PartialDate] = day()
     complete: tuple[Complete, ...] = ()
+    membership: tuple[Membership, ...] = ()
     stay: tuple[Stay, ...] = ()
     residence: tuple[Residence, ...] = ()
     asylum: tuple[Asylum, ...] = ()

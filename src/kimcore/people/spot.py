@@ -73,7 +73,7 @@ class Spot:
                 spot.wrong_type(None, f"a {cls.__name__} entry")
 
     # -------------------------------------------------------------------------------- single values
-    def text(self, name: str, value: object) -> bool:
+    def text(self, name: str | None, value: object) -> bool:
         """Check a key or a short text, and tell whether it is one."""
         before = len(self.faults)
         if not isinstance(value, str):
