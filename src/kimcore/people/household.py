@@ -183,7 +183,7 @@ def membership(person: Person, *, as_of: date) -> tuple[Period, ...]:
     Example:
         >>> left = Person(key="P1", membership=(Membership(first=date(2026, 7, 1), belongs=False),))
         >>> [str(days) for days in membership(left, as_of=date(2026, 11, 23))]
-        ['until 2026-06-30']
+        ['to 2026-06-30']
     """
     stretches = current(person.membership, as_of=as_of).get((), ())
     ruled_out = [each for each in stretches if each.entry.belongs is False or each.entry.belongs is None]
