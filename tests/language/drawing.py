@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from kimcore.dates import Duration, ImpreciseDate, Period, end_of_month, parse_partial
 from kimcore.language.check import bind
-from kimcore.language.facts import PlainFacts, Relative
+from kimcore.language.facts import PlainFacts
 from kimcore.language.parser import parse_test
 from kimcore.language.program import Program, Rule, Version, names_used, values_used
+from kimcore.language.relatives import Relative
 from kimcore.language.syntax import (
     FUNCTIONS,
     OPERATORS,

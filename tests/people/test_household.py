@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kimcore.errors import CaseError
 from kimcore.exchange.case_json import read_case, write_case
-from kimcore.language.facts import Relative, facts_of
+from kimcore.language.facts import facts_of
+from kimcore.language.relatives import Relative
 from kimcore.language.syntax import RelationName
 from kimcore.language.vocabulary import standard_vocabulary
 from kimcore.people.case import Case

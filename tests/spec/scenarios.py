@@ -24,7 +24,8 @@ from typing import Any
 from attrs import frozen
 
 from kimcore.dates import parse_partial
-from kimcore.language.facts import PlainFacts, Relative
+from kimcore.language.facts import PlainFacts
+from kimcore.language.relatives import Relative
 from kimcore.language.syntax import RelationName
 from kimcore.language.timeline import Layer, Members, Timeline
 from kimcore.language.vocabulary import Fact, Vocabulary

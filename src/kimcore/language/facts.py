@@ -6,41 +6,27 @@ the record was read, open entries and *none* go on for `stale_after` days and ar
 ends end.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 from attrs import frozen
 
-from kimcore.dates import Period
 from kimcore.errors import UnknownNameError, did_you_mean
 from kimcore.language import decisions
+from kimcore.language.relatives import Relative, relatives_in
 from kimcore.language.syntax import RelationName
 from kimcore.language.timeline import Layer, Members, Timeline
 from kimcore.language.vocabulary import Fact, Vocabulary
 from kimcore.people.application import Application
 from kimcore.people.case import Case
 from kimcore.people.history import NOT_RECORDED, Entry, Stretch, Unknown, current
-from kimcore.people.household import PARTNERS, as_corrected, membership, unknown_membership
+from kimcore.people.household import membership, unknown_membership
 from kimcore.people.person import Person
 
 _Item = TypeVar("_Item")
 
 STALE = Unknown("stale")
-ALWAYS = Period(None, None)
-
-
-@frozen
-class Relative:
-    """Somebody who stands in a relation to a person, and the days on which that is so.
-
-    Args:
-        person: The key of the other person.
-        period: The days, both ends included.
-    """
-
-    person: str
-    period: Period = ALWAYS
 
 
 class Facts(Protocol):
@@ -132,7 +118,7 @@ class CaseFacts:
         """Return who stands in this relation to the person; `Unknown` where the case holds no relations."""
         key = (person, relation)
         if key not in self._relatives:
-            self._relatives[key] = _relatives(self.case, person, relation)
+            self._relatives[key] = relatives_in(self.case, person, relation)
         return self._relatives[key]
 
 
@@ -341,56 +327,6 @@ def pending_until(application: Application) -> date | None:
     if application.grant is None or application.grant.last is None:
         return None
     return max(application.grant.last, application.decided or application.filed)
-
-
-def _relatives(case: Case, person: str, relation: RelationName) -> tuple[Relative, ...] | Unknown:
-    if relation == "member":
-        return tuple(_members_with(case, person))
-    if isinstance(case.relations, Unknown):
-        return case.relations
-    if relation == "sibling":
-        return _siblings(case, person)
-    return tuple(_related(case, person, relation))
-
-
-def _related(case: Case, person: str, relation: RelationName) -> Iterator[Relative]:
-    """Who is recorded as standing in a relation to the person, each for the days of one record."""
-    kinds, reads = _RECORDED_AS[relation]
-    known = () if isinstance(case.relations, Unknown) else case.relations
-    for each in as_corrected(known, lambda one: one.key, as_of=case.as_of):
-        if each.kind in kinds:
-            pairs = ((each.to, each.person), (each.person, each.to))
-            found = (other for (one, other), read in zip(pairs, reads, strict=True) if read and one == person)
-            yield from (Relative(other, each.days) for other in found)
-
-
-_RECORDED_AS: Mapping[RelationName, tuple[frozenset[str], tuple[bool, bool]]] = {
-    "partner": (PARTNERS, (True, True)),
-    "parent": (frozenset({"parent"}), (True, False)),
-    "child": (frozenset({"parent"}), (False, True)),
-    "sibling": (frozenset({"sibling"}), (True, True)),
-}
-"""The kinds of record a relation is read from, and whether from its `to` to its `person`, and the other way."""
-
-
-def _members_with(case: Case, person: str) -> Iterator[Relative]:
-    """The others of the household, on the days on which both belong to it."""
-    own = [each for one in case.persons if one.key == person for each in membership(one, as_of=case.as_of)]
-    for other in case.persons:
-        for days in membership(other, as_of=case.as_of) if other.key != person else ():
-            shared = (days.intersect(period) for period in own)
-            yield from (Relative(other.key, period) for period in shared if period is not None)
-
-
-def _siblings(case: Case, person: str) -> tuple[Relative, ...]:
-    """Who is recorded as a sibling, and who has a parent with the person on the same days."""
-    found = list(_related(case, person, "sibling"))
-    for parent in _related(case, person, "parent"):
-        for child in _related(case, parent.person, "child"):
-            both = child.period.intersect(parent.period)
-            if child.person != person and both is not None:
-                found.append(Relative(child.person, both))
-    return tuple(dict.fromkeys(found))
 
 
 _READERS: dict[str, Callable[[Case, Person, Fact, str], Timeline]] = {

@@ -89,7 +89,8 @@ class Case(Discreet):
         """Return who stands in one community of need with a person on a day, as it was recorded.
 
         Returns:
-            The keys with that of the person, None where none is recorded with the person, Unknown where none are recorded.
+            The keys with that of the person; None where none is recorded with the person, Unknown where none are
+            recorded at all.
         """
         if isinstance(self.communities, Unknown):
             return self.communities
