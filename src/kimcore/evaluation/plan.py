@@ -200,10 +200,10 @@ class Plan:
 
     def _days_offered(self, step: Step, person: str) -> DaySet:
         """The days on which its condition lets it be offered to a person of the household."""
-        verdict = self.outlook.verdict(person, step.condition.node, Reading.ASSUMING)
-        days = verdict.definitely
         if step.offer == "if not ruled out":
             days = self.outlook.verdict(person, step.condition.node).possibly
+        else:
+            days = self.outlook.verdict(person, step.condition.node, Reading.ASSUMING).definitely
         return days & self.outlook.belonging(person)
 
     def _certain(self, step: Step, person: str) -> bool:
