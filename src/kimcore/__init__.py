@@ -31,7 +31,7 @@ from kimcore.exchange.explained import explained
 from kimcore.exchange.report import report
 from kimcore.exchange.schema import json_schema
 from kimcore.landscape.landscape import Landscape
-from kimcore.landscape.reading import load_landscape, read_landscape
+from kimcore.landscape.reading import landscape_as_json, load_landscape, read_landscape
 from kimcore.language.vocabulary import Fact, FactType, Vocabulary, standard_vocabulary
 from kimcore.law.citation import Citation, CitationError
 from kimcore.law.codes import code_lists
@@ -41,7 +41,7 @@ from kimcore.people.casework import Participant, Phase, StepRecord
 from kimcore.people.history import Unknown
 from kimcore.people.household import CommunityOfNeed, Relation
 from kimcore.people.person import Complete, Person
-from kimcore.rules.reading import load_rulebook, read_rulebook
+from kimcore.rules.reading import load_rulebook, read_rulebook, rulebook_as_json
 from kimcore.rules.rulebook import Rulebook
 from kimcore.text import Text
 
@@ -96,12 +96,14 @@ __all__ = [
     "code_lists",
     "explained",
     "json_schema",
+    "landscape_as_json",
     "load_landscape",
     "load_rulebook",
     "read_case",
     "read_landscape",
     "read_rulebook",
     "report",
+    "rulebook_as_json",
     "standard_vocabulary",
     "write_case",
     "write_evaluation",

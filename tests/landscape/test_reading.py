@@ -247,13 +247,13 @@ def test_a_fault_of_an_entry_for_many_towns_is_told_once() -> None:
 def test_a_text_that_is_no_toml_is_a_fault() -> None:
     (fault,) = faults("[[")
 
-    assert (fault.code, fault.where) == ("toml", "invented.toml")
+    assert (fault.code, fault.where) == ("toml", "invented.toml:7")
 
 
 def test_a_text_nested_too_deep_is_a_fault() -> None:
     (fault,) = faults("deep = " + "[" * 5000)
 
-    assert (fault.code, fault.problem) == ("toml", "nested too deep")
+    assert (fault.code, fault.where, fault.problem) == ("too-deep", "invented.toml", "values are nested too deep")
 
 
 def test_a_path_without_a_file_is_a_fault(tmp_path: Path) -> None:

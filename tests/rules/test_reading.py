@@ -17,7 +17,7 @@ from kimcore.language.program import Row
 from kimcore.language.syntax import And, Except, Or
 from kimcore.law.citation import Citation
 from kimcore.rules import documents, reading
-from kimcore.rules.reading import load_rulebook, read_rulebook
+from kimcore.rules.reading import load_rulebook, read_rulebook, rulebook_as_json
 from kimcore.rules.report import RIGOURS, Rigour
 from kimcore.rules.rulebook import Rulebook
 from kimcore.rules.statement import (
@@ -517,7 +517,38 @@ def test_without_files_there_is_no_rulebook(tmp_path: Path, make: object) -> Non
     path = make(tmp_path)
 
     assert [str(fault) for fault in faults(path)] == [
-        f"{path.name}: there is no rulebook: neither a TOML file nor a folder of them [not-found]"
+        f"{path.name}: there is no rulebook: neither a TOML or JSON file nor a folder of them [not-found]"
+    ]
+
+
+def test_a_fault_in_json_is_told_with_line_statement_and_caret() -> None:
+    text = rulebook_as_json(
+        {"head.toml": HEAD, "text.toml": '[[definition]]\nid = "a.b"\nwhen = ["person.agee >= 18"]'}
+    )
+
+    (fault,) = faults({"all.json": text})
+
+    line = next(number for number, line in enumerate(text.splitlines(), 1) if "agee" in line)
+    assert fault.where == f"all.json:{line} [definition a.b] when[0]"
+    assert fault.excerpt == "person.agee >= 18\n^^^^^^^^^^^"
+
+
+def test_a_key_in_json_is_pointed_at() -> None:
+    text = rulebook_as_json({"head.toml": HEAD, "text.toml": '[[step]]\nid = "a"\noffr = "if it applies"'})
+
+    (fault,) = faults({"all.json": text})
+
+    assert fault.where.endswith("[step a] offr")
+    assert fault.excerpt == '"offr": "if it applies"\n^^^^^^'
+
+
+def test_texts_that_are_no_json_are_told_all_at_once() -> None:
+    texts = {"a.json": '{"id": null, "title": null}', "b.json": "{"}
+
+    assert [(fault.code, fault.where) for fault in faults(texts)] == [
+        ("null", "a.json $.id"),
+        ("null", "a.json $.title"),
+        ("json", "b.json:1"),
     ]
 
 

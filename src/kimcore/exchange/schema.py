@@ -15,6 +15,7 @@ import attrs
 
 from kimcore.errors import UnknownNameError, listed
 from kimcore.exchange.case_form import key_in_json
+from kimcore.exchange.content_schema import landscape_schema, rulebook_schema
 from kimcore.exchange.evaluation_schema import evaluation_schema
 from kimcore.law.codes import code_lists
 from kimcore.people.canonical import CASE_SCHEMA
@@ -44,7 +45,7 @@ def json_schema(kind: str) -> Schema:
     """Return the JSON Schema of a kind of document.
 
     Args:
-        kind: `case` or `evaluation`.
+        kind: One of `SCHEMAS`, such as `case`.
 
     Raises:
         UnknownNameError: There is no such kind of document.
@@ -66,7 +67,12 @@ def _case_schema() -> Schema:
     return {"$schema": DIALECT, "title": CASE_SCHEMA, **root, "$defs": dict(sorted(definitions.items()))}
 
 
-_ROOTS: Mapping[str, Callable[[], Schema]] = {"case": _case_schema, "evaluation": evaluation_schema}
+_ROOTS: Mapping[str, Callable[[], Schema]] = {
+    "case": _case_schema,
+    "evaluation": evaluation_schema,
+    "landscape": landscape_schema,
+    "rulebook": rulebook_schema,
+}
 
 SCHEMAS: tuple[str, ...] = tuple(_ROOTS)
 """The kinds of documents that have a schema."""

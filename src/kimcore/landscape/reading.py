@@ -1,4 +1,4 @@
-"""From a TOML document to a landscape: read strictly, every fault at once, each with its file and table.
+"""From a TOML or JSON document to a landscape: read strictly, every fault at once, each with its file and table.
 
     schema = "kimcore.landscape/1"
     id, version, title, verified_on
@@ -15,7 +15,6 @@ An agency or competence with `each = "group"` stands for one in each town of the
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
@@ -31,6 +30,7 @@ from kimcore.landscape.tables import Table
 from kimcore.landscape.towns import Towns, read_towns
 from kimcore.language.check import Names
 from kimcore.language.vocabulary import Vocabulary, standard_vocabulary
+from kimcore.markup import MarkupError, json_of, tables_of
 
 SCHEMA = "kimcore.landscape/1"
 
@@ -66,11 +66,12 @@ def load_landscape(name: str) -> Landscape:
 def read_landscape(
     source: Path | str, *, name: str = "landscape.toml", vocabulary: Vocabulary | None = None
 ) -> Landscape:
-    """Return the landscape written in a TOML document.
+    """Return the landscape written in a TOML or JSON document, whichever: both say the same.
 
     Args:
         source: The path of the document, or its text.
-        name: What faults call the document when its text is given; a path has its own name.
+        name: What faults call the document when its text is given; a path has its own name. A name that ends with
+            `.json` is read as JSON, with days as texts; every other as TOML.
         vocabulary: The facts that the tests of exceptional rows may name; None: the standard ones.
 
     Raises:
@@ -88,20 +89,44 @@ def read_landscape(
     return landscape
 
 
+def landscape_as_json(source: Path | str, *, name: str = "landscape.toml") -> str:
+    """Return a landscape document as JSON `kimcore.landscape/1`, which says the same: its digest is equal.
+
+    Args:
+        source: The path of the document, or its text. Only its form is checked.
+        name: What faults call the document when its text is given.
+
+    Raises:
+        LandscapeError: The document cannot be read as TOML or JSON.
+
+    Example:
+        >>> print(landscape_as_json('schema = "kimcore.landscape/1"'), end="")
+        {
+          "schema": "kimcore.landscape/1"
+        }
+    """
+    return json_of(_document(source, source.name if isinstance(source, Path) else name))
+
+
 def _document(source: Path | str, file: str) -> Mapping[str, object]:
     """Return the tables of a document; nothing more can be said of one that cannot be read at all."""
     try:
         text = source.read_bytes().decode("utf-8-sig") if isinstance(source, Path) else source
-        return tomllib.loads(text)
+        return tables_of(text, name=file)
     except OSError:
-        code, problem = "not-found", "there is no such file, or it cannot be read"
+        faults = [Fault(code="not-found", where=file, problem="there is no such file, or it cannot be read")]
     except UnicodeDecodeError:
-        code, problem = "encoding", "the file is not encoded in UTF-8"
-    except tomllib.TOMLDecodeError as error:
-        code, problem = "toml", f"this is not TOML: {error}"
-    except RecursionError:
-        code, problem = "toml", "nested too deep"
-    raise LandscapeError(_WHAT, [Fault(code=code, where=file, problem=problem)])
+        faults = [Fault(code="encoding", where=file, problem="the file is not encoded in UTF-8")]
+    except MarkupError as error:
+        faults = [
+            Fault(
+                code=reason.code,
+                where=f"{file}:{reason.line}" if reason.line else f"{file} {reason.path}".removesuffix(" $"),
+                problem=reason.problem,
+            )
+            for reason in error.reasons
+        ]
+    raise LandscapeError(_WHAT, faults)
 
 
 def _landscape(top: Table, names: Names) -> Landscape:

@@ -52,7 +52,7 @@ class Table:
         if value is None:
             return ()
         items = value if isinstance(value, list) else [value]
-        if all(isinstance(item, str) for item in items):
+        if all(isinstance(item, str) and item.strip() for item in items):
             return tuple(str(item) for item in items)
         self._wrong(key, "a text or a list of texts")
         return ()

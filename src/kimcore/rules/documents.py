@@ -1,10 +1,8 @@
-"""The files of a rulebook: found, decoded, loaded as TOML, and digested."""
+"""The files of a rulebook: found, decoded, loaded as TOML or JSON, digested, and put together in one document."""
 
 from __future__ import annotations
 
 import json
-import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from importlib.resources.abc import Traversable
@@ -13,6 +11,7 @@ from typing import Any
 
 from attrs import frozen
 
+from kimcore.markup import MarkupError, is_json, json_of, tables_of
 from kimcore.rules.kinds import KINDS
 from kimcore.rules.locating import Source
 from kimcore.rules.report import Report
@@ -22,8 +21,6 @@ MAX_FILES = 200
 
 MAX_FILE = 4_000_000
 """A file has at most so many characters."""
-
-_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 
 @frozen
@@ -52,7 +49,7 @@ def documents(source: Path | Traversable | Mapping[str, str], report: Report) ->
     texts = dict(sorted(source.items())) if isinstance(source, Mapping) else _texts(source, report)
     if not texts and not report.faults:
         name = "" if isinstance(source, Mapping) else source.name
-        says = "there is no rulebook: neither a TOML file nor a folder of them"
+        says = "there is no rulebook: neither a TOML or JSON file nor a folder of them"
         report.fault_of_file("not-found", 0, name or "rulebook", says)
     if len(texts) > MAX_FILES:
         report.fault_of_file("length", 0, next(iter(texts)), f"the rulebook has more than {MAX_FILES} files")
@@ -74,9 +71,24 @@ def digest(found: Iterable[Document]) -> str:
     return sha256(_canonical(lines).encode()).hexdigest()
 
 
+def whole(found: Iterable[Document]) -> str:
+    """Return the files of a rulebook as one JSON document: the head first, then the statements kind by kind."""
+    head: dict[str, Any] = {}
+    statements: dict[str, list[Any]] = {}
+    for document in found:
+        for key, value in document.table.items():
+            if key in KINDS:
+                statements.setdefault(key, []).extend(value)
+            else:
+                head[key] = value
+    ordered = {kind: statements[kind] for kind in KINDS if kind in statements}
+    first = {"schema": head.pop("schema")} if "schema" in head else {}
+    return json_of({**first, **head, **ordered})
+
+
 def _texts(source: Path | Traversable, report: Report) -> dict[str, str]:
     inside = source.iterdir() if source.is_dir() else [source] if source.is_file() else ()
-    paths = [path for path in inside if path.name.endswith(".toml") or path is source]
+    paths = [path for path in inside if path.name.endswith(".toml") or is_json(path.name) or path is source]
     texts = {}
     for number, path in enumerate(sorted(paths, key=lambda path: path.name)):
         try:
@@ -92,14 +104,11 @@ def _loaded(source: Source, report: Report) -> Mapping[str, Any] | None:
         report.fault_of_file("length", source.number, source.name, says)
         return None
     try:
-        return tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError as error:
-        place = _PLACE.search(str(error))
-        line = int(place[1]) if place and place[1] else len(source.lines)
-        says = f"not TOML: {_PLACE.sub('', str(error))}"
-        report.fault_of_file("toml", source.number, f"{source.name}:{line}", says, line=line)
-    except RecursionError:
-        report.fault_of_file("too-deep", source.number, source.name, "values are nested too deep")
+        return tables_of(source.text, name=source.name)
+    except MarkupError as error:
+        for reason in error.reasons:
+            where = f"{source.name}:{reason.line}" if reason.line else f"{source.name} {reason.path}".removesuffix(" $")
+            report.fault_of_file(reason.code, source.number, where, reason.problem, line=reason.line or 0)
     return None
 
 

@@ -1,7 +1,8 @@
-"""Where a statement and its keys stand in the text of a TOML file: lines for messages, excerpts with carets.
+"""Where a statement and its keys stand in the text of a TOML or JSON file: lines for messages, excerpts with carets.
 
-The TOML reader of the standard library keeps no places. The n-th `[[kind]]` header of a file is the n-th item
-of that kind; from there a path of keys and numbers is followed through the text, which is known to be TOML.
+The readers of the standard library keep no places. The n-th `[[kind]]` header of a TOML file is the n-th item of that
+kind; from there, in JSON from the beginning, a path of keys and numbers is followed through the text, which is known
+to be well formed.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from attrs import frozen
+
+from kimcore.markup import is_json
 
 PathPart = str | int
 Stretch = tuple[int, int]
@@ -25,8 +28,9 @@ _OPENING = re.compile(r'"""|\'\'\'|"(?:\\.|[^"\\])*"|\'[^\']*\'|#.*')
 _CLOSING = {'"""': re.compile(r'(?:\\.|[^\\])*?"""("{0,2})'), "'''": re.compile(r".*?'''('{0,2})")}
 
 _BETWEEN = re.compile(r"(?:[\s,]|#[^\n]*)*")
+_OBJECT = re.compile(r"\s*\{")
 _HEADER_LINE = re.compile(r"\[\[[^\n]*")
-_KEY = re.compile(r"""((?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*'|[ \t]*\.[ \t]*)+)[ \t]*=[ \t]*""")
+_KEY = re.compile(r"""((?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*'|[ \t]*\.[ \t]*)+)[ \t]*(?:=[ \t]*|:\s*)""")
 _BARE = re.compile(r"[^,\]}\n#]*")
 _LITERAL = r""""{3}(?:\\.|[^\\])*?"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\])*"|'[^']*\'"""
 _STRING = re.compile(_LITERAL, re.DOTALL)
@@ -91,7 +95,7 @@ class Source:
 
     @cached_property
     def _headers(self) -> list[tuple[int, str]]:
-        return _headers(self.lines)
+        return [] if is_json(self.name) else _headers(self.lines)
 
     @cached_property
     def _items(self) -> dict[str, list[tuple[int, int]]]:
@@ -141,7 +145,8 @@ def _find(body: str, path: Sequence[PathPart], text: str | None) -> Stretch:
 def _followed(body: str, path: Sequence[PathPart]) -> tuple[Stretch, Stretch]:
     """Follow a path as far as it can be followed; return the last key (or item of a list) and its value."""
     key = value = (0, 0)
-    entries = _pairs(body, 0)
+    opened = _OBJECT.match(body)
+    entries = _pairs(body, opened.end() if opened else 0)
     for part in path:
         found = next((entry for entry in entries if entry[0] == part), None)
         if found is None:

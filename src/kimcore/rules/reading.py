@@ -1,4 +1,4 @@
-"""From TOML files to a rulebook: read strictly, every fault at once, with file, line, statement, excerpt.
+"""From TOML or JSON files to a rulebook: read strictly, every fault at once, with file, line, statement, excerpt.
 
     rulebook.toml      schema, id, version, title, law_known_until
     livelihood.toml    [[value]] [[definition]] [[aspect]] [[entitlement]] [[transition]] [[step]] …
@@ -22,7 +22,7 @@ from kimcore.language.vocabulary import Vocabulary, standard_vocabulary
 from kimcore.law.citation import SectionTable
 from kimcore.law.codes import code_lists
 from kimcore.rules.consistency import Found, check_whole
-from kimcore.rules.documents import Document, digest, documents
+from kimcore.rules.documents import Document, digest, documents, whole
 from kimcore.rules.figures import common_type, type_as_written
 from kimcore.rules.heads import identifier
 from kimcore.rules.kinds import KINDS, statement
@@ -63,10 +63,11 @@ def read_rulebook(
     vocabulary: Vocabulary | None = None,
     rigour: Rigour = "shipped",
 ) -> Rulebook:
-    """Return the rulebook that stands in TOML files.
+    """Return the rulebook that stands in TOML or JSON files, whichever: both say the same.
 
     Args:
-        source: A folder, one file, or the texts by the names of their files.
+        source: A folder, one file, or the texts by the names of their files. A name that ends with `.json` is read as
+            JSON, with days as texts; every other as TOML.
         vocabulary: The facts that tests may name; None: the standard ones.
         rigour: How strictly: `shipped` needs title, days in force, source, day of comparison and confidence
             of every statement, in a draft a missing one is a note of the rulebook.
@@ -99,6 +100,27 @@ def read_rulebook(
         statements=tuple(sorted((each.statement for each in statements), key=_rank)),
         notes=report.notes,
     )
+
+
+def rulebook_as_json(source: Path | Traversable | Mapping[str, str]) -> str:
+    """Return the files of a rulebook as one JSON document `kimcore.rulebook/1`: its digest is equal.
+
+    Args:
+        source: A folder, one file, or the texts by the names of their files. Only their form is checked.
+
+    Raises:
+        RulebookError: A file cannot be read as TOML or JSON.
+
+    Example:
+        >>> print(rulebook_as_json({"a.toml": 'schema = "kimcore.rulebook/1"'}), end="")
+        {
+          "schema": "kimcore.rulebook/1"
+        }
+    """
+    report = Report("draft")
+    found = documents(source, report)
+    _raise(report)
+    return whole(found)
 
 
 def _raise(report: Report) -> None:
