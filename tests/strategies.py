@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from kimcore.dates import PartialDate, Period, parse_partial
@@ -21,10 +22,12 @@ from kimcore.law.territory import Territories
 from kimcore.people.application import OUTCOMES, Acknowledged, Application
 from kimcore.people.case import Case
 from kimcore.people.casework import PHASES, Participant, Phase, StepRecord
-from kimcore.people.handoff import Handoff
+from kimcore.people.handoff import OUTCOMES as OUTCOMES_OF_HANDOFFS
+from kimcore.people.handoff import SPEAKERS, Handoff, HandoffEvent, OutcomeReport
 from kimcore.people.history import NOT_RECORDED, REASONS, Entry, FieldType, Unknown, clashes, field_types
 from kimcore.people.household import RELATION_KINDS, CommunityOfNeed, Relation
 from kimcore.people.kinds import KINDS
+from kimcore.people.moves import HANDOFF_KINDS, MOVES, NEED_A_REASON, Kind, Refusal, State, allowed_moves, states_after
 from kimcore.people.person import Complete, Person
 
 PERSONAL = "Geheim"
@@ -221,18 +224,57 @@ def applications(draw: st.DrawFn, names: list[str]) -> Application:
 
 
 @st.composite
+def events(draw: st.DrawFn, kind: Kind, last: date = PAST, most: int = 6) -> tuple[HandoffEvent, ...]:
+    """Draw what the two sides of a handoff did: any way through the table of moves, a few days apart."""
+    found: list[HandoffEvent] = []
+    state: State = "draft"
+    for on in sorted(draw(st.lists(days(last=last), max_size=most))):
+        ways = [(name, side) for name in allowed_moves(state, kind) for side in sorted(MOVES[state, name].by)]
+        if not ways:
+            break
+        move, by = draw(st.sampled_from(ways))
+        reason = draw(personal_texts if move in NEED_A_REASON else st.none() | personal_texts)
+        recorded_on = draw(st.sampled_from([None, on, last]))
+        found.append(HandoffEvent(move=move, on=on, by=by, reason=reason, recorded_on=recorded_on))
+        states = states_after(found, kind)
+        assert not isinstance(states, Refusal)
+        state = states[-1][1]
+    return tuple(found)
+
+
+reports = st.builds(
+    OutcomeReport, on=past_days, by=st.sampled_from(SPEAKERS), outcome=st.sampled_from(OUTCOMES_OF_HANDOFFS)
+)
+
+
+@st.composite
 def handoffs(draw: st.DrawFn, names: list[str]) -> Handoff:
-    """Draw a handoff, confirmed or not."""
-    sent, confirmed = sorted(draw(st.lists(past_days, min_size=2, max_size=2)))
+    """Draw a handoff that has got some way; its key is not told apart from others."""
     from_, to = draw(st.lists(personal_texts, min_size=2, max_size=2, unique=True))
+    kind = draw(st.sampled_from(HANDOFF_KINDS))
     return Handoff(
+        key=draw(keys),
+        kind=kind,
         person=draw(st.sampled_from(names)),
         matter=draw(st.sampled_from(list(code_lists()["matter"]))),
         from_=from_,
         to=to,
-        sent=sent,
-        confirmed=draw(st.sampled_from([None, confirmed])),
+        answer_due=draw(st.none() | days()),
+        filed=draw(st.none() | past_days),
+        reason=draw(st.none() | personal_texts),
+        events=draw(events(kind)),
+        reports=tuple(draw(st.lists(reports, max_size=2))),
     )
+
+
+@st.composite
+def passed_on(draw: st.DrawFn, names: list[str]) -> tuple[Handoff, ...]:
+    """Draw handoffs with keys of their own, of which one may follow the one before."""
+    drawn = draw(st.lists(handoffs(names), max_size=2, unique_by=lambda handoff: handoff.key))
+    if len(drawn) == 2 and draw(st.booleans()):
+        first, then = drawn
+        drawn[1] = evolve(then, person=first.person, follows=first.key, filed=first.filed)
+    return tuple(drawn)
 
 
 acknowledged = st.builds(
@@ -264,7 +306,7 @@ def cases(draw: st.DrawFn) -> Case:
         relations=draw(related),
         communities=draw(without_clashes(communities(names), _same_days)),
         applications=draw(listed_or_unknown(applications(names))),
-        handoffs=draw(listed_or_unknown(handoffs(names))),
+        handoffs=draw(passed_on(names) | unknowns),
         participants=draw(without_clashes(participants(), _same_days)),
         phases=draw(without_clashes(phases(), _same_days)),
         steps=draw(without_clashes(steps(names), _same_key)),

@@ -38,6 +38,7 @@ from kimcore.law.codes import code_lists
 from kimcore.people.application import Acknowledged, Application
 from kimcore.people.case import Case
 from kimcore.people.casework import Participant, Phase, StepRecord
+from kimcore.people.handoff import Handoff, HandoffEvent, OutcomeReport, chain_of, current_of, filed_on
 from kimcore.people.history import Unknown
 from kimcore.people.household import CommunityOfNeed, Relation
 from kimcore.people.person import Complete, Person
@@ -65,6 +66,8 @@ __all__ = [
     "Fault",
     "Finding",
     "FindingKind",
+    "Handoff",
+    "HandoffEvent",
     "ImpreciseDate",
     "InputError",
     "Judgement",
@@ -74,6 +77,7 @@ __all__ = [
     "LandscapeError",
     "Nature",
     "NextStep",
+    "OutcomeReport",
     "Participant",
     "Period",
     "Person",
@@ -93,8 +97,11 @@ __all__ = [
     "Unknown",
     "UnknownNameError",
     "Vocabulary",
+    "chain_of",
     "code_lists",
+    "current_of",
     "explained",
+    "filed_on",
     "json_schema",
     "landscape_as_json",
     "load_landscape",

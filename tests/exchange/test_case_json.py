@@ -216,7 +216,10 @@ def test_every_fault_of_a_document_is_told_at_once() -> None:
             {"person": "P9", "matter": "asylum", "filed": "2026-01-02", "decided": "2026-01-01"},
             {"person": "P1", "filed": "2026-01-01", "grant": {"first": "2026-01-02", "last": "2026-01-01"}},
         ],
-        handoffs=[{"person": "P1", "matter": "asylum", "from": "a", "to": "a", "sent": None}],
+        handoffs=[
+            {"key": "1", "kind": "transfer", "person": "P1", "matter": "asylum", "from": "a", "to": "b", "filed": 3},
+            {"key": "2", "kind": "lend", "person": "P1", "matter": "asylum", "from": "a", "to": "a", "events": [{}]},
+        ],
     )
 
     assert faults(wrong) == {
@@ -246,7 +249,12 @@ def test_every_fault_of_a_document_is_told_at_once() -> None:
         "$.applications[0].decided days-reversed",
         "$.applications[1].matter missing-key",
         "$.applications[1].grant.last days-reversed",
-        "$.handoffs[0].sent wrong-type",
+        "$.handoffs[0].filed wrong-type",
+        "$.handoffs[1].kind unknown-code",
+        "$.handoffs[1].to same-agency",
+        "$.handoffs[1].events[0].by missing-key",
+        "$.handoffs[1].events[0].move missing-key",
+        "$.handoffs[1].events[0].on missing-key",
     }
 
 
@@ -439,9 +447,10 @@ def test_a_mapping_that_holds_itself_is_too_deep() -> None:
 
 
 CODES = {
-    *("after-as-of", "contradiction", "day-out-of-range", "days-reversed", "duplicate-person", "length"),
-    *("missing-key", "no-such-day", "not-json", "not-unicode", "same-agency", "self-relation", "too-many"),
-    *("unknown-code", "unknown-key", "unknown-person", "unknown-schema", "unknown-territory", "wrong-type"),
+    *("after-as-of", "contradiction", "cycle", "day-out-of-range", "days-reversed", "duplicate-handoff"),
+    *("duplicate-person", "length", "missing-key", "missing-reason", "move-refused", "no-such-day", "not-json"),
+    *("not-unicode", "other-person", "same-agency", "self-relation", "too-many", "unknown-code", "unknown-handoff"),
+    *("unknown-key", "unknown-person", "unknown-schema", "unknown-territory", "wrong-side", "wrong-type"),
 }
 
 

@@ -17,7 +17,7 @@ from kimcore.exchange.schema import SCHEMAS, json_schema
 from kimcore.law.codes import code_lists
 from kimcore.people.application import Acknowledged, Application
 from kimcore.people.case import Case
-from kimcore.people.handoff import Handoff
+from kimcore.people.handoff import Handoff, HandoffEvent, OutcomeReport
 from kimcore.people.history import Unknown
 from kimcore.people.household import Relation
 from kimcore.people.kinds import KINDS
@@ -28,8 +28,9 @@ SCHEMA = json_schema("case")
 VALIDATOR: Validator = jsonschema.Draft202012Validator(SCHEMA)
 
 BEYOND_A_SCHEMA = {
-    *("after-as-of", "contradiction", "days-reversed", "duplicate-person", "same-agency", "self-relation"),
-    "unknown-person",
+    *("after-as-of", "contradiction", "cycle", "days-reversed", "duplicate-handoff", "duplicate-person"),
+    *("missing-reason", "move-refused", "other-person", "same-agency", "self-relation", "unknown-handoff"),
+    *("unknown-person", "wrong-side"),
 }
 """What hangs on several values of a document."""
 
@@ -60,7 +61,19 @@ def test_every_kind_of_document_has_a_schema_with_its_name_and_version(kind: str
 
 
 @pytest.mark.parametrize(
-    "cls", [Person, Complete, Relation, Application, Acknowledged, Handoff, Unknown, *KINDS.values()]
+    "cls",
+    [
+        Person,
+        Complete,
+        Relation,
+        Application,
+        Acknowledged,
+        Handoff,
+        HandoffEvent,
+        OutcomeReport,
+        Unknown,
+        *KINDS.values(),
+    ],
 )
 def test_every_class_is_closed_and_has_the_keys_it_is_read_with(cls: type) -> None:
     schema = SCHEMA["$defs"][cls.__name__]

@@ -12,7 +12,7 @@ from kimcore.dates import LAST_DAY, ImpreciseDate, Period, earliest
 from kimcore.errors import Faults
 from kimcore.people.application import OUTCOMES, Acknowledged, Application
 from kimcore.people.casework_checks import check_casework
-from kimcore.people.handoff import Handoff
+from kimcore.people.handoff_checks import check_handoffs
 from kimcore.people.history import Entry, FieldType, Unknown, clashes, key_of
 from kimcore.people.household_checks import Roll, check_household
 from kimcore.people.kinds import KINDS
@@ -41,8 +41,7 @@ def faults_of(case: Case) -> Faults:
     check_household(spot, case, checks)
     if not isinstance(case.applications, Unknown):
         spot.each("applications", case.applications, Application, checks.application)
-    if not isinstance(case.handoffs, Unknown):
-        spot.each("handoffs", case.handoffs, Handoff, checks.handoff)
+    check_handoffs(spot, case, checks)
     check_casework(spot, case, checks)
     spot.each("acknowledged", case.acknowledged, Acknowledged, _acknowledged)
     spot.count("stale_after", case.stale_after)
@@ -105,18 +104,6 @@ class _Checks(Roll):
         _grant(spot, application.grant)
         if application.at is not None:
             spot.text("at", application.at)
-
-    def handoff(self, spot: Spot, handoff: Handoff) -> None:
-        self.belongs(spot, "person", handoff.person)
-        spot.facts(handoff)
-        spot.text("from_", handoff.from_)
-        spot.text("to", handoff.to)
-        if handoff.from_ == handoff.to:
-            spot.add("same-agency", "to", "an agency passes nothing on to itself")
-        spot.day("sent", handoff.sent)
-        spot.days(handoff, "confirmed")
-        spot.in_order(handoff, "sent", "confirmed")
-        spot.known_by(self.as_of, handoff, "sent", "confirmed")
 
 
 def _keys(persons: object) -> frozenset[str] | None:
