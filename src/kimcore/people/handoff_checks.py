@@ -62,7 +62,7 @@ def _event(roll: Roll, spot: Spot, event: HandoffEvent) -> None:
     _reported(roll, spot, event)
     if event.reason is not None:
         spot.text("reason", event.reason)
-    elif event.move in NEED_A_REASON:
+    elif event.move in tuple(NEED_A_REASON):
         spot.add("missing-reason", "reason", "this move needs a reason", allowed="a text")
 
 
