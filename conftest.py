@@ -22,7 +22,7 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],  # as deadline
 )
-settings.register_profile("night", parent=settings.get_profile("dev"), max_examples=5000)
+settings.register_profile("night", parent=settings.get_profile("dev"), max_examples=10_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 
 OPTIONS = ELLIPSIS | NORMALIZE_WHITESPACE

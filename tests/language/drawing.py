@@ -117,7 +117,8 @@ def day_expressions(depth: int = 2) -> st.SearchStrategy[Node]:
     inner = day_expressions(depth - 1)
     one = [name for name, arguments in FUNCTIONS.items() if arguments == 1]
     two = [name for name, arguments in FUNCTIONS.items() if arguments > 1]
-    lengths = _words("AGE", "WAIT", "GRACE", "NOTICE") | st.sampled_from(_SPANS)
+    figures = _words("AGE", "WAIT", "GRACE", "NOTICE")
+    lengths = figures | figures | st.sampled_from(_SPANS)
     few_days = _words("GRACE", "NOTICE") | st.sampled_from(_FEW_DAYS)
     return (
         plain
@@ -150,18 +151,31 @@ def operators() -> st.SearchStrategy[Operator]:
 @cache
 @st.composite
 def _comparisons(draw: st.DrawFn) -> Node:
-    left, right = draw(st.one_of(_of_days(), _of_ranks(), _of_numbers()))
+    left, right = draw(st.one_of(_of_days(), _of_days(), _of_ranks(), _of_numbers()))
     return Compare(op=draw(operators()), left=left, right=right)
 
 
 @cache
 @st.composite
 def _of_days(draw: st.DrawFn) -> tuple[Node, Node]:
-    left = draw(st.just(Today()) | day_expressions())
-    right = draw(day_expressions().filter(lambda node: node != left))
+    left = draw(_moving() | day_expressions())
+    right = draw((_moving() | day_expressions()).filter(lambda node: node != left))
     if any(isinstance(part, Word | Today) for side in (left, right) for part in side.walk()):
         return left, right
     return Today(), right
+
+
+@cache
+def _moving() -> st.SearchStrategy[Node]:
+    """Days that hang on the day in question; two of them can change their order on any day."""
+    today = st.just(Today())
+    plain = st.sampled_from(("start_of_month", "end_of_month", "working_day"))
+    span = st.sampled_from([Span(duration=Duration.parse(text)) for text in ("0 days", "1 day", "1 month")])
+    return (
+        today
+        | st.builds(Call, function=plain, base=today)
+        | st.builds(Call, function=st.sampled_from(("passed", "deadline")), base=today, length=span)
+    )
 
 
 @cache
@@ -426,7 +440,7 @@ def more_known(draw: st.DrawFn, before: PlainFacts) -> PlainFacts:
 def _more(draw: st.DrawFn, name: str, before: Timeline) -> Timeline:
     layers = []
     for first, last, value in before.stretches(_NEAR[0] - timedelta(days=99), _NEAR[-1] + timedelta(days=99)):
-        if draw(st.booleans()):
+        if draw(_MOSTLY):
             layers.append((date.fromordinal(first), date.fromordinal(last), draw(_refined(name, value))))
     known = [(date.fromordinal(first), None, value) for first, value in zip(before.firsts, before.values, strict=True)]
     return Timeline.painted([*known, *layers])
