@@ -32,7 +32,7 @@ from kimcore.people.kinds import (
 )
 from kimcore.people.person import Complete, Person
 from tests.evaluation.freedonians import DORSTEN, GLADBECK, TODAY
-from tests.strategies import personal_texts
+from tests.strategies import PERSONAL
 
 BIRTHS = [date(1950, 1, 1), date(1963, 4, 10), date(1990, 5, 5), date(2000, 5, 20), date(2010, 2, 28), date(2018, 1, 1)]
 """Around 62, 25 and 16 years in 2025, and well within."""
@@ -92,22 +92,27 @@ def _entry(draw: st.DrawFn, kind: type[Entry]) -> Entry:
 
 @st.composite
 def _history(draw: st.DrawFn, kind: type[Entry]) -> tuple[Entry, ...]:
-    drawn = draw(st.lists(_entry(kind), max_size=3))
+    most = 2 if kind in (Residence, Livelihood, Coverage) else 1
+    drawn = draw(st.lists(_entry(kind), max_size=most))
     wrong = clashes(drawn, as_of=TODAY)
     return tuple(entry for index, entry in enumerate(drawn) if index not in wrong)
 
 
 DRAWN = {name: kind for name, kind in KINDS.items() if kind in FIELDS or kind is Coverage}
 
+ALWAYS = ("residence", "livelihood", "coverage", "stay", "places")
+"""Histories of which every person has something, or of which something is asked."""
+
 
 @st.composite
 def people(draw: st.DrawFn, key: str) -> Person:
     """Draw a person of Freedonia, of whom most is known."""
-    histories: dict[str, Any] = {name: draw(_history(kind)) for name, kind in DRAWN.items()}
+    beside = draw(st.lists(st.sampled_from(sorted(DRAWN.keys() - {*ALWAYS})), max_size=2, unique=True))
+    histories: dict[str, Any] = {name: draw(_history(DRAWN[name])) for name in (*ALWAYS, *beside)}
     unknown = draw(st.frozensets(st.sampled_from(sorted(DRAWN)), max_size=2))
     return Person(
         key=key,
-        label=draw(st.none() | personal_texts),
+        label=draw(st.sampled_from([None, f"{PERSONAL} {key}"])),
         birth=draw(st.sampled_from(BIRTHS) | st.sampled_from(BIRTHS) | st.just(NOT_RECORDED)),
         complete=draw(st.sampled_from([(Complete(except_=unknown),), (Complete(except_=unknown),), ()])),
         **histories,

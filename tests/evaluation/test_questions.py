@@ -11,7 +11,7 @@ from kimcore.evaluation.evaluator import Evaluation
 from kimcore.evaluation.finding import Severity
 from kimcore.evaluation.questions import Question
 from kimcore.people.history import Unknown
-from kimcore.people.kinds import Concern, Livelihood, Place, Residence
+from kimcore.people.kinds import Concern, Livelihood, Place, Residence, Training
 from kimcore.people.person import Complete
 from tests.evaluation.freedonians import (
     ALLOWANCE,
@@ -21,6 +21,7 @@ from tests.evaluation.freedonians import (
     GLADBECK,
     NOTHING_ASKED,
     SHELTER,
+    SHELTER_PLUS,
     asked,
     case,
     draft,
@@ -85,6 +86,44 @@ def test_who_owes_is_not_asked_where_it_is_known_that_somebody_does() -> None:
     unasked = person(residence=guest(), unknown=["youth"], coverage=paid(CLINIC))
 
     assert ("A", "youth.care") not in asked(evaluated(case(unasked)))
+
+
+def test_a_payment_that_only_nobody_rules_out_is_no_reason_for_silence() -> None:
+    """Shelter money after the waiting time goes on while it may be owed (§ 2 Abs. 1 FWA).
+
+    Of somebody who has never been in the country it is known to end, and that is a gap. Where nobody knows since when
+    he is here, the gap is gone, and the question that decides it stands in its place.
+    """
+    money = paid(SHELTER_PLUS)
+    told = evaluated(case(person(stay=(), residence=guest(), coverage=money)))
+    forgotten = evaluated(case(person(residence=guest(), coverage=money, unknown=["stay"])))
+
+    assert [gap.aspect for gap in gaps(told)] == ["livelihood"]
+    assert gaps(forgotten) == ()
+    assert reasons(question(forgotten, "stay.since")) == [("livelihood.shelter_plus", Severity.EXISTENCE)]
+
+
+def test_an_exception_that_would_end_a_payment_is_asked() -> None:
+    """Who studies has no allowance (§ 7 FWA)."""
+    money = paid(ALLOWANCE, FUND)
+    studying = person(residence=settler(), coverage=money, training=(Training(kind="student"),))
+    forgotten = evaluated(case(person(residence=settler(), coverage=money, unknown=["training"])))
+
+    assert [gap.aspect for gap in gaps(evaluated(case(studying)))] == ["livelihood"]
+    assert gaps(forgotten) == ()
+    assert reasons(question(forgotten, "training.kind"))[0] == ("livelihood.allowance", Severity.EXISTENCE)
+
+
+def test_a_payment_that_is_owed_for_certain_asks_nothing() -> None:
+    known = person(residence=settler(), coverage=paid(ALLOWANCE, FUND))
+
+    assert asked(evaluated(case(known))) == []
+
+
+def test_a_payment_that_no_entitlement_of_the_rulebook_carries_asks_nothing() -> None:
+    wages = paid("wages", CLINIC)
+
+    assert asked(evaluated(case(person(residence=guest(), coverage=wages, unknown=["training"])))) == []
 
 
 def test_what_is_missing_ahead_is_asked_ahead() -> None:

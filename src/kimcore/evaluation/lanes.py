@@ -71,6 +71,8 @@ class Lane:
         unsure: the days on which more may be paid than is recorded.
         covered: the days on which a benefit is paid, or insures by law because what it follows is paid.
         maybe_covered: the days on which that is so for all that is known.
+        resting: the covered days on which what is paid is only taken to go on, because nothing rules out that it is
+            owed.
     """
 
     person: str
@@ -82,6 +84,7 @@ class Lane:
     unsure: DaySet = field(repr=False)
     covered: DaySet = field(repr=False)
     maybe_covered: DaySet = field(repr=False)
+    resting: DaySet = field(repr=False)
 
     @property
     def owed(self) -> DaySet:
@@ -108,6 +111,11 @@ class Lane:
         """The days on which there may be a hole: not ruled out, and not certain."""
         may_lack = self.due.possibly & ~self.covered & ~self.claimed.definitely
         return may_lack & ~self.hole | self.hole & ~self.owed & self.possible
+
+    @property
+    def in_doubt(self) -> DaySet:
+        """The days on which a cover may be due, and the one there is only taken to go on."""
+        return self.due.possibly & self.resting & ~self.claimed.definitely
 
     def leads(self, day: DaySet) -> Owing | None:
         """Return what decides who pays on a day, None where nobody owes."""
@@ -185,6 +193,7 @@ class _Builder:
         by_law = union(owing.owed & self._paid_to_root(owing) for owing in owings)
         maybe = union(owing.possible & self._maybe_paid_to_root(owing) for owing in owings)
         covered = union(paid.values()) | by_law
+        firm = union(days & self._goes_on_surely(benefit, owings) for benefit, days in paid.items())
         return Lane(
             person=self.person,
             aspect=self.lanes.aspect(self.aspect),
@@ -195,6 +204,7 @@ class _Builder:
             unsure=unsure,
             covered=covered,
             maybe_covered=covered | unsure | maybe,
+            resting=covered & ~(firm | union(owing.sure & self._surely_paid_to_root(owing) for owing in owings)),
         )
 
     def _due(self) -> Verdict:
@@ -261,12 +271,21 @@ class _Builder:
     def _maybe_paid_to_root(self, owing: Owing) -> DaySet:
         return self._paid_to(owing.root) | self._root_lane(owing.root).unsure if owing.root else 0
 
+    def _surely_paid_to_root(self, owing: Owing) -> DaySet:
+        return self._paid_to(owing.root) & ~self._root_lane(owing.root).resting if owing.root else 0
+
     def _root_goes_on(self, owing: Owing) -> DaySet:
         """The days on which what this one follows may be paid or is claimed; all days where it follows nothing."""
         if owing.root is None:
             return self.outlook.window.all
         lane = self._root_lane(owing.root)
         return lane.maybe_covered | lane.claimed.possibly
+
+    def _root_surely_goes_on(self, owing: Owing) -> DaySet:
+        if owing.root is None:
+            return self.outlook.window.all
+        lane = self._root_lane(owing.root)
+        return lane.covered & ~lane.resting | lane.claimed.definitely
 
     # ------------------------------------------------------------------------------- what is paid
 
@@ -279,6 +298,13 @@ class _Builder:
         if not owing:
             return self.outlook.window.all
         return self.outlook.past | union(each.possible & self._root_goes_on(each) for each in owing)
+
+    def _goes_on_surely(self, benefit: str, judged: Iterable[Owing]) -> DaySet:
+        """The days of `_goes_on` on which nothing that is still unknown can end the benefit."""
+        owing = [each for each in judged if each.entitlement.benefit == benefit]
+        if not owing:
+            return self.outlook.window.all
+        return self.outlook.past | union(each.sure & self._root_surely_goes_on(each) for each in owing)
 
     def _bridged(self, judged: list[Owing], recorded: Mapping[str, DaySet]) -> list[Owing]:
         """Cut each bridge to the days on which what it stands in for is owed and not yet paid."""

@@ -18,7 +18,7 @@ from kimcore.language.daysets import Reading
 from kimcore.language.facts import fresh_until
 from kimcore.language.timeline import Members
 from kimcore.language.vocabulary import Answerer
-from kimcore.language.window import union
+from kimcore.language.window import DaySet, union
 from kimcore.law.citation import Citation
 from kimcore.people.history import Unknown
 from kimcore.rules.statement import Aspect, Statement
@@ -119,15 +119,20 @@ def _undecided(lanes: Lanes) -> Iterator[Asked]:
         day = _day_to_ask(lanes.outlook, lane)
         if day is not None:
             yield from _open_facts(lanes, lane, day)
+        yield from _doubtful_payments(lanes, lane)
 
 
 def _day_to_ask(outlook: Outlook, lane: Lane) -> date | None:
     """The first undecided day ahead, as far as the record is fresh, else one before that can still be saved."""
     window, on = outlook.window, outlook.on
-    ahead = lane.undecided & window.days(on, max(on, fresh_until(outlook.case)))
+    ahead = lane.undecided & _ahead(outlook)
     claims = ((owing.possible, savable_from(on, owing.entitlement.claim)) for owing in lane.owings)
     saved = union(possible & window.days(first, on) for possible, first in claims)
     return window.first_day(ahead) or window.first_day(lane.undecided & saved)
+
+
+def _ahead(outlook: Outlook) -> DaySet:
+    return outlook.window.days(outlook.on, max(outlook.on, fresh_until(outlook.case)))
 
 
 def _open_facts(lanes: Lanes, lane: Lane, day: date) -> Iterator[Asked]:
@@ -148,6 +153,21 @@ def _open_facts(lanes: Lanes, lane: Lane, day: date) -> Iterator[Asked]:
             yield from ((who, fact, reason) for who, fact in _owing_facts(lanes, person, owing, day))
 
 
+def _doubtful_payments(lanes: Lanes, lane: Lane) -> Iterator[Asked]:
+    """What leaves it open whether a payment goes on: it is taken to, as long as nothing rules it out."""
+    window = lanes.outlook.window
+    day = window.first_day(lane.in_doubt & _ahead(lanes.outlook))
+    if day is None:
+        return
+    there = window.day(day)
+    for owing in lane.owings:
+        if owing.possible & ~owing.sure & there and lane.paid.get(owing.entitlement.benefit, 0) & there:
+            reason = _reason(owing.entitlement)
+            yield from (
+                (who, fact, reason) for who, fact in _owing_facts(lanes, lane.person, owing, day, Reading.STRICT)
+            )
+
+
 def _reason(statement: Statement) -> Reason:
     return Reason(of=statement.id, says=_titled(statement), severity=Severity.EXISTENCE, basis=statement.basis)
 
@@ -159,13 +179,15 @@ def _due_facts(outlook: Outlook, lane: Lane, day: date) -> Iterator[tuple[str, s
         yield from outlook.interpreter.judge(lane.person, day, version.due.node).open_facts()
 
 
-def _owing_facts(lanes: Lanes, person: str, owing: Owing, day: date) -> Iterator[tuple[str, str]]:
+def _owing_facts(
+    lanes: Lanes, person: str, owing: Owing, day: date, reading: Reading = Reading.ASSUMING
+) -> Iterator[tuple[str, str]]:
     """What leaves it open on a day whether the benefit is owed, and what it follows."""
-    yield from lanes.outlook.interpreter.rule(person, day, owing.id, Reading.ASSUMING).open_facts()
+    yield from lanes.outlook.interpreter.rule(person, day, owing.id, reading).open_facts()
     if owing.root is not None:
         root = lanes.lane(person, lanes.entitlement(owing.root).aspect)
         yield from _due_facts(lanes.outlook, root, day)
-        yield from lanes.outlook.interpreter.rule(person, day, owing.root, Reading.ASSUMING).open_facts()
+        yield from lanes.outlook.interpreter.rule(person, day, owing.root, reading).open_facts()
 
 
 def _offices(outlook: Outlook, findings: Iterable[Finding], steps: Iterable[NextStep]) -> Iterator[Asked]:
