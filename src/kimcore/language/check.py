@@ -122,11 +122,19 @@ def _bound(node: Compare, names: Names) -> Node:
     if node.op == "!=":
         return Not(item=_bound(evolve(node, op="=="), names), start=node.start, end=node.end)
     scale = _scale(node, names)
-    if scale is not None:
+    if scale in ("day", "count"):
         return evolve(node, scale=scale)
-    if not isinstance(node.left, Word) or not isinstance(node.right, Word):
+    right = _as_code(node.right)
+    if scale is not None:
+        return evolve(node, right=right, scale=scale)
+    if not isinstance(node.left, Word) or not isinstance(right, Word):
         raise TypeError("only a checked test can be bound")
-    return In(fact=node.left.name, codes=frozenset({node.right.name}), start=node.start, end=node.end)
+    return In(fact=node.left.name, codes=frozenset({right.name}), start=node.start, end=node.end)
+
+
+def _as_code(node: Node) -> Node:
+    """A number beside a fact that is a code is a code of digits, such as the key of a territory."""
+    return Word(name=node.text, start=node.start, end=node.end) if isinstance(node, Number) else node
 
 
 def _scale(node: Compare, names: Names) -> Scale | None:
@@ -261,16 +269,17 @@ class _Checker:
             yield _problem("type", node, f"the two facts count different things: {' and '.join(sorted(units))}")
 
     def equal_codes(self, node: Compare, scale: Scale | None) -> Iterator[Problem]:
-        if not isinstance(node.left, Word) or not isinstance(node.right, Word):
+        right = _as_code(node.right)
+        if not isinstance(node.left, Word) or not isinstance(right, Word):
             yield _problem("type", node.right, "a code is expected here")
             return
         kind = self.names.vocabulary[node.left.name].type
         if scale is None and node.op not in ("==", "!="):
             hint = "use 'in {…}', or an ordered list"
             yield _problem("type", node, f"the codes of {node.left.name} have no order", hint=hint)
-        other = self.names.vocabulary.get(node.right.name)
+        other = self.names.vocabulary.get(right.name)
         if other is None:
-            yield from self.code(node.right, node.right.name, kind)
+            yield from self.code(right, right.name, kind)
         elif scale is None or other.type != kind:
             says = "two facts are compared only where both are codes of one ordered list"
             yield _problem("type", node.right, says, hint="compare the fact with a code")

@@ -299,7 +299,7 @@ class _Parser:
 
     def number(self) -> Node:
         token = self.take()
-        return Number(number=int(token.text), start=token.start, end=token.end)
+        return Number(number=int(token.text), text=token.text, start=token.start, end=token.end)
 
     def day(self) -> date:
         token = self.here

@@ -153,9 +153,10 @@ class Word(Node):
 
 @frozen(kw_only=True)
 class Number(Node):
-    """A whole number."""
+    """A whole number, or a code made of digits such as the key of a territory: `text` is it as written."""
 
     number: int
+    text: str = field(default="", eq=False, repr=False)
 
 
 @frozen(kw_only=True)
