@@ -9,13 +9,15 @@ import pytest
 
 from kimcore.dates import Period, parse_partial
 from kimcore.errors import KimcoreError, UnknownNameError
-from kimcore.language.facts import ALWAYS, PlainFacts, Relative, facts_of, fresh_until
+from kimcore.language.facts import PlainFacts, facts_of, fresh_until
+from kimcore.language.relatives import ALWAYS, Relative
 from kimcore.language.timeline import Members, Timeline
 from kimcore.language.vocabulary import standard_vocabulary
 from kimcore.law.codes import code_lists
-from kimcore.people.application import Application, Relation
+from kimcore.people.application import Application
 from kimcore.people.case import Case
 from kimcore.people.history import NOT_RECORDED, Unknown
+from kimcore.people.household import Relation
 from kimcore.people.kinds import (
     KINDS,
     Appointment,
@@ -354,7 +356,11 @@ FACTS = standard_vocabulary()
 
 def every_fact(person: Person, **rest: Any) -> dict[str, Told]:
     found = facts_of(case_of(person, **rest), FACTS)
-    return {name: told(found.timeline("A", name)) for name in FACTS}
+    return {name: told(found.timeline("A", name)) for name in FACTS if name != "membership.belongs"}
+
+
+def test_whoever_stands_in_the_record_belongs_to_the_household_while_it_does_not_say_otherwise() -> None:
+    assert fact_of("membership.belongs") == [(EVER, True)]
 
 
 def test_of_an_empty_record_every_fact_is_unknown_on_all_days() -> None:
