@@ -6,7 +6,9 @@ something happens, so that findings are found.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from attrs import evolve
@@ -167,20 +169,28 @@ VITAL = ("stay", "residence", "livelihood", "coverage", "work", "training", "you
 @st.composite
 def forgotten(draw: st.DrawFn, known: Case) -> Case:
     """Draw the same case with one thing less known, most often one that matters."""
-    vital = [_without_history(person, name) for person in known.persons for name in VITAL]
-    grave = [evolve(known, relations=NOT_RECORDED), evolve(known, applications=NOT_RECORDED)]
-    grave += [_with(known, person) for person in vital]
-    ways = [_with(known, less) for person in known.persons for less in _less_of(person)]
-    return draw(st.sampled_from(grave) | st.sampled_from(grave) | st.sampled_from(ways))
+    vital = [partial(_without_history, person, name) for person in known.persons for name in VITAL]
+    ways = [less for person in known.persons for less in _less_of(person)]
+    grave: list[Lesser | None] = [None, *vital]
+    less = draw(st.sampled_from(grave) | st.sampled_from(grave) | st.sampled_from(ways))
+    return _with(known, less()) if less else draw(st.sampled_from(_with_nothing_asked(known)))
+
+
+def _with_nothing_asked(case: Case) -> list[Case]:
+    return [evolve(case, relations=NOT_RECORDED), evolve(case, applications=NOT_RECORDED)]
+
+
+Lesser = Callable[[], Person]
+"""Makes the person of whom less is known."""
 
 
 def _with(case: Case, changed: Person) -> Case:
     return evolve(case, persons=tuple(changed if each.key == changed.key else each for each in case.persons))
 
 
-def _less_of(person: Person) -> list[Person]:
-    histories = [_without_history(person, name) for name in DRAWN]
-    return [*histories, *_without_field(person), evolve(person, birth=NOT_RECORDED)]
+def _less_of(person: Person) -> list[Lesser]:
+    histories = [partial(_without_history, person, name) for name in DRAWN]
+    return [*histories, *_without_field(person), partial(evolve, person, birth=NOT_RECORDED)]
 
 
 def _changed(person: Person, **histories: Any) -> Person:
@@ -193,16 +203,20 @@ def _without_history(person: Person, name: str) -> Person:
     return _changed(person, complete=claims, **{name: ()})
 
 
-def _without_field(person: Person) -> list[Person]:
+def _without_field(person: Person) -> list[Lesser]:
     """A field of one entry is no longer known; what tells several values apart stays."""
     return [
-        _changed(person, **{name: (*entries[:index], _less(entry, field), *entries[index + 1 :])})
+        partial(_with_less, person, name, index, field)
         for name, kind in DRAWN.items()
-        for entries in [getattr(person, name)]
-        for index, entry in enumerate(entries)
+        for index in range(len(getattr(person, name)))
         for field, type_ in field_types(kind).items()
         if not type_.required
     ]
+
+
+def _with_less(person: Person, name: str, index: int, field: str) -> Person:
+    entries = getattr(person, name)
+    return _changed(person, **{name: (*entries[:index], _less(entries[index], field), *entries[index + 1 :])})
 
 
 def _less(entry: Any, field: str) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 
 from kimcore.language.check import check_test
 from kimcore.language.daysets import DaySets, Reading, Verdict
-from kimcore.language.facts import PlainFacts
-from kimcore.language.interpreter import Interpreter, Trace
+from kimcore.language.interpreter import Interpreter
 from kimcore.language.parser import parse_test
-from kimcore.language.program import Program, Rule
 from kimcore.language.syntax import Node
 from kimcore.language.window import Window
 from tests.language.country import NAMES, VOCABULARY
@@ -23,20 +21,6 @@ from tests.language.printing import printed
 
 # Drawing a whole rulebook takes time by nature.
 slow = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-
-
-class Remembering(Interpreter):
-    """The interpreter, asked once for each rule, person, day and reading: rules that last ask for the same days."""
-
-    def __init__(self, program: Program, facts: PlainFacts) -> None:
-        super().__init__(program, facts)
-        self._known: dict[tuple[str, date, str, Reading], tuple[Trace, ...]] = {}
-
-    def _versions(self, person: str, day: date, rule: Rule, reading: Reading) -> tuple[Trace, ...]:
-        key = (person, day, rule.name, reading)
-        if key not in self._known:
-            self._known[key] = super()._versions(person, day, rule, reading)
-        return self._known[key]
 
 
 class Asked(NamedTuple):
@@ -62,7 +46,7 @@ def at_once(world: World) -> dict[Asked, Verdict]:
 
 
 def day_by_day(world: World) -> dict[Asked, Verdict]:
-    interpreter = Remembering(world.program, world.facts)
+    interpreter = Interpreter(world.program, world.facts)
     return {each: _gathered(interpreter, world.window, each) for each in asked(world)}
 
 

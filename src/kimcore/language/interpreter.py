@@ -87,11 +87,15 @@ class Trace:
 
 
 class Interpreter:
-    """Judges the tests of a program over the facts of a household, one person and one day at a time."""
+    """Judges the tests of a program over the facts of a household, one person and one day at a time.
+
+    What it said of a rule it remembers: rules that last, and rules that name the same rule, ask for it again and again.
+    """
 
     def __init__(self, program: Program, facts: Facts) -> None:
         self.program = program
         self.facts = facts
+        self._said: dict[tuple[str, date, str, Reading], tuple[Trace, ...]] = {}
 
     def judge(self, person: str, day: date, test: Node, reading: Reading = Reading.STRICT) -> Trace:
         """Return how a bound test is judged for the person on the day."""
@@ -174,8 +178,11 @@ class Interpreter:
         )
 
     def _versions(self, person: str, day: date, rule: Rule, reading: Reading) -> tuple[Trace, ...]:
-        in_force = [version for version in rule.versions if day in version.period]
-        return tuple(self.judge(person, day, version.test, reading) for version in in_force)
+        key = (person, day, rule.name, reading)
+        if key not in self._said:
+            in_force = [version for version in rule.versions if day in version.period]
+            self._said[key] = tuple(self.judge(person, day, version.test, reading) for version in in_force)
+        return self._said[key]
 
     # ------------------------------------------------------------------------------- facts
 
