@@ -124,6 +124,19 @@ def test_a_move_is_made_by_its_side_and_refused_to_the_other(
             assert (found.field, found.code, found.allowed) == ("by", "wrong-side", sides[0])
 
 
+def said(state: State) -> str:
+    """What may be done in a state, as a fault says it."""
+    by_side = {side: sorted(move for at, move, sides, _ in WAYS if at == state and side in sides) for side in SIDES}
+    return "; ".join(f"{side}: {', '.join(moves)}" for side, moves in by_side.items() if moves) or "nothing"
+
+
+def test_each_side_is_told_what_it_may_do() -> None:
+    assert said("draft") == "sender: send, void, withdraw; recipient: void"
+    for state, side in product(STATES, SIDES):
+        mine = {move for at, move, sides, _ in WAYS if at == state and side in sides}
+        assert {*allowed_moves(state, "transfer", by=side)} == mine
+
+
 def test_what_is_not_in_the_table_is_refused_with_what_is() -> None:
     listed = {(state, move) for state, move, _, _ in WAYS}
     assert listed == set(MOVES)
@@ -132,7 +145,7 @@ def test_what_is_not_in_the_table_is_refused_with_what_is() -> None:
             found = after(state, move, side)
             assert isinstance(found, Refusal)
             assert (found.index, found.field) == (len(TO_GET_THERE[state].split()), "move")
-            assert found.allowed == (", ".join(sorted(allowed_moves(state, "transfer"))) or "nothing")
+            assert found.allowed == said(state)
 
 
 def test_what_is_over_can_only_be_void() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kimcore.people.handoff import OUTCOMES, SPEAKERS, Handoff, HandoffEvent, OutcomeReport
@@ -107,9 +108,19 @@ def _follows(spot: Spot, handoff: Handoff, handoffs: dict[str, Handoff]) -> None
         spot.add("cycle", "follows", "the handoffs follow one another in a circle")
     elif before.person != handoff.person:
         spot.add("other-person", "follows", "the handoff that it follows is of another person")
-    elif is_day(before.filed) and is_day(handoff.filed) and before.filed != handoff.filed:
-        problem = "what is passed on was filed on another day in the handoff that it follows"
+    elif is_day(handoff.filed) and _filed_before(handoff, handoffs) not in (None, handoff.filed):
+        problem = "what is passed on was filed on another day in a handoff that it follows"
         spot.add("contradiction", "filed", problem, hint="forwarding does not move the day of filing")
+
+
+def _filed_before(handoff: Handoff, handoffs: dict[str, Handoff]) -> date | None:
+    """The day of filing in the nearest handoff before it that has one; None: none has. The chain has no circle."""
+    following = handoff.follows
+    while isinstance(following, str) and following in handoffs:
+        if is_day(handoffs[following].filed):
+            return handoffs[following].filed
+        following = handoffs[following].follows
+    return None
 
 
 def _in_a_circle(handoff: Handoff, handoffs: dict[str, Handoff]) -> bool:

@@ -158,16 +158,30 @@ class Refusal:
     allowed: str
 
 
-def allowed_moves(state: State, kind: Kind) -> tuple[MoveName, ...]:
-    """Return what may be done with a handoff in a state, by either side, in the order of `MOVE_NAMES`.
+def allowed_moves(state: State, kind: Kind, *, by: Side | None = None) -> tuple[MoveName, ...]:
+    """Return what may be done with a handoff in a state, in the order of `MOVE_NAMES`.
+
+    Args:
+        state: How far it has got.
+        kind: What is passed on.
+        by: The side that asks; None: what either of them may do.
 
     Example:
         >>> allowed_moves("requested", "notice")
         ('acknowledge', 'withdraw', 'void')
+        >>> allowed_moves("requested", "notice", by="recipient")
+        ('acknowledge', 'void')
         >>> allowed_moves("completed", "transfer")
         ('void',)
     """
-    return tuple(name for name in MOVE_NAMES if (state, name) in MOVES and _fits(name, kind))
+    fitting = (name for name in MOVE_NAMES if (state, name) in MOVES and _fits(name, kind))
+    return tuple(name for name in fitting if by is None or by in MOVES[state, name].by)
+
+
+def _who_may_what(state: State, kind: Kind) -> str:
+    """What may be done in a state, side by side, in words for a fault."""
+    by_side = ((side, listed(allowed_moves(state, kind, by=side))) for side in SIDES)
+    return "; ".join(f"{side}: {moves}" for side, moves in by_side if moves) or "nothing"
 
 
 def _fits(name: MoveName, kind: Kind) -> bool:
@@ -187,8 +201,8 @@ def states_after(events: Iterable[Moved], kind: Kind) -> tuple[tuple[date, State
     for index, event in sorted(enumerate(events), key=lambda numbered: numbered[1].on):
         move = MOVES.get((state, event.move)) if _fits(event.move, kind) else None
         if move is None:
-            allowed = listed(allowed_moves(state, kind)) or "nothing"
-            return Refusal(index, "move", "move-refused", f"the handoff is {state}: this cannot be done", allowed)
+            problem = f"the handoff is {state}: this cannot be done"
+            return Refusal(index, "move", "move-refused", problem, _who_may_what(state, kind))
         if event.by not in move.by:
             right = listed(side for side in SIDES if side in move.by)
             return Refusal(index, "by", "wrong-side", f"the {event.by} cannot do this", right)
