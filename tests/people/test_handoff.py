@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from kimcore.errors import CaseError, UnknownNameError
 from kimcore.people.case import Case
 from kimcore.people.handoff import Handoff, HandoffEvent, OutcomeReport, chain_of, current_of, filed_on
-from kimcore.people.moves import HANDOFF_KINDS, MOVES, Kind, State
+from kimcore.people.moves import HANDOFF_KINDS, MOVES, Kind, State, allowed_moves
 from kimcore.people.person import Person
 from tests.people.test_moves import BY_SENDER, FIRST, events
 from tests.strategies import PERSONAL, days
@@ -42,6 +43,7 @@ LIVES: list[tuple[Kind, str, int, tuple[State, str | None, str, set[str]]]] = [
     ("warm_referral", "send acknowledge accept", 1, ("received", OLD, OLD, BOTH)),
     ("warm_referral", "send acknowledge accept", 2, ("accepted", NEW, NEW, BOTH)),
     ("warm_referral", "send reject", 1, ("rejected", OLD, OLD, {OLD})),
+    ("warm_referral", "send forward", 1, ("forwarded", NEW, OLD, {OLD})),
     ("warm_referral", "send accept hold", 2, ("on-hold", NEW, NEW, BOTH)),
     # a forwarding binds on arrival, and is not given back by refusing (§ 14 Abs. 2 SGB IX)
     ("forwarding", "send", 0, ("requested", NEW, OLD, BOTH)),
@@ -138,6 +140,24 @@ def test_every_day_of_a_life_is_told_as_the_table_has_it(data: st.DataObject, ki
         assert passed.answered(on=on) == any(day <= on for day in heard)
 
 
+def lives(state: State, moves: tuple[str, ...], kind: Kind) -> Iterator[tuple[str, ...]]:
+    """Every way of up to six moves through the table from a state on; what was on hold is not held again."""
+    yield moves
+    for move in allowed_moves(state, kind) if len(moves) < 6 else ():
+        then = MOVES[state, move].to or ("in-progress" if "start" in moves else "accepted")
+        if (move, then) != ("hold", "on-hold") or "hold" not in moves:
+            yield from lives(then, (*moves, move), kind)
+
+
+@pytest.mark.parametrize("kind", HANDOFF_KINDS)
+def test_every_way_through_the_table_is_told_as_the_table_has_it(kind: Kind) -> None:
+    for moves in lives("draft", (), kind):
+        passed, on = handoff(kind, " ".join(moves)), FIRST + len(moves) * DAY
+        state, holder, responsible = slowly(passed, on)
+        assert (passed.state(on=on), passed.holder(on=on), passed.responsible(on=on)) == (state, holder, responsible)
+        assert passed.may_see(on=on) == knowing(passed, state)
+
+
 @given(st.data(), st.sampled_from(HANDOFF_KINDS), st.randoms())
 def test_the_order_of_recording_does_not_matter_between_days(
     data: st.DataObject, kind: Kind, chance: random.Random
@@ -189,6 +209,12 @@ def test_what_is_forwarded_keeps_the_day_on_which_it_was_filed() -> None:
 
     assert filed_on(chain_of(links, "2")) == date(2026, 9, 29)
     assert filed_on([forwarded(1, "send")]) is None
+
+
+def test_where_several_links_of_a_chain_have_a_day_of_filing_the_first_one_counts() -> None:
+    links = [forwarded(1, ""), forwarded(2, "", filed=FIRST), forwarded(3, "", filed=FIRST + DAY)]
+
+    assert filed_on(links) == FIRST
 
 
 def test_of_a_chain_the_last_one_sent_counts() -> None:
