@@ -106,7 +106,12 @@ def histories(draw: st.DrawFn, kind: type[Entry], as_of: date, most: int = 3) ->
 
 excepted = st.frozensets(st.sampled_from(list(KINDS)), max_size=2)
 claims = st.builds(
-    lambda ends, excepted: Complete(from_=ends[0], until=ends[1], except_=excepted), past_stretches, excepted
+    lambda ends, excepted, recorded_on: Complete(
+        from_=ends[0], until=ends[1], except_=excepted, recorded_on=recorded_on
+    ),
+    past_stretches,
+    excepted,
+    st.none() | past_days,
 )
 some_kinds = st.lists(st.sampled_from(list(KINDS)), max_size=4, unique=True)
 births = st.one_of(partial_days(PAST), st.none(), unknowns)
@@ -206,20 +211,27 @@ def _same_key(one: Any, other: Any) -> bool:
 @st.composite
 def applications(draw: st.DrawFn, names: list[str]) -> Application:
     """Draw an application that has got some way."""
-    course = sorted(draw(st.lists(past_days, min_size=4, max_size=4)))
-    done = draw(st.integers(1, 4))
-    filed, decided, served, final = (day if number < done else None for number, day in enumerate(course))
+    course = sorted(draw(st.lists(past_days, min_size=7, max_size=7)))
+    done = draw(st.integers(1, 7))
+    filed, complete, forwarded, decided, served, objection, final = (
+        day if number < done else None for number, day in enumerate(course)
+    )
     first, last = draw(stretches)
     return Application(
         person=draw(st.sampled_from(names)),
-        matter=draw(st.sampled_from(list(code_lists()["matter"]))),
+        matter=draw(codes_of("matter")),
         filed=filed or course[0],
+        at=draw(st.none() | personal_texts),
+        forwarded_on=forwarded,
+        forwarded_to=draw(personal_texts) if forwarded else None,
+        papers_complete=complete,
         decided=decided,
         served=served,
+        objection=objection,
         final=final,
         outcome=draw(st.none() | st.sampled_from(OUTCOMES)),
         grant=draw(st.sampled_from([None, Period(first, last)])),
-        at=draw(st.none() | personal_texts),
+        recorded_on=draw(st.sampled_from([None, filed, PAST])),
     )
 
 
@@ -278,7 +290,12 @@ def passed_on(draw: st.DrawFn, names: list[str]) -> tuple[Handoff, ...]:
 
 
 acknowledged = st.builds(
-    Acknowledged, id=keys, role=personal_texts, until=st.none() | days(), reason=st.none() | personal_texts
+    Acknowledged,
+    id=keys,
+    role=personal_texts,
+    until=st.none() | days(),
+    reason=st.none() | personal_texts,
+    on=st.none() | past_days,
 )
 
 json_values = st.recursive(
@@ -311,6 +328,7 @@ def cases(draw: st.DrawFn) -> Case:
         phases=draw(without_clashes(phases(), _same_days)),
         steps=draw(without_clashes(steps(names), _same_key)),
         acknowledged=tuple(draw(st.lists(acknowledged, max_size=1))),
+        kept_since=draw(st.none() | past_days),
         stale_after=draw(st.sampled_from([180, 0, 9999])),
         extensions=draw(st.dictionaries(personal_texts, json_values, max_size=2)),
     )

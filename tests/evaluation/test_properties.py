@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from attrs import evolve
@@ -19,6 +19,7 @@ from kimcore.people.history import NOT_RECORDED
 from kimcore.people.person import Person
 from tests.evaluation.drawing import BIRTHS, forgotten, households
 from tests.evaluation.freedonians import DORSTEN, GLADBECK, TODAY, evaluated, law
+from tests.people.test_known import continued, stamped
 from tests.strategies import PERSONAL, cases, keys
 
 DECIDED = (JudgementKind.APPLIES, JudgementKind.DOES_NOT_APPLY)
@@ -225,3 +226,15 @@ def test_no_repr_and_no_sentence_holds_a_personal_value(case: Case) -> None:
     births = [person.birth for person in case.persons if isinstance(person.birth, date)]
     secrets = [PERSONAL, GLADBECK, DORSTEN, *map(str, births), *map(repr, births)]
     assert [secret for secret in secrets if secret in shown] == []
+
+
+# ---------------------------------------------------------------------------------------- what was known
+
+
+@given(households(), st.data())
+def test_a_record_that_grew_gives_what_it_gave_when_it_is_read_as_it_was_known(case: Case, data: st.DataObject) -> None:
+    earlier = stamped(case)
+    on = case.as_of + timedelta(days=data.draw(st.integers(-40, 0)))
+    later = data.draw(continued(earlier, case.as_of + timedelta(days=data.draw(st.integers(1, 200)))))
+
+    assert same(evaluated(later.known_on(case.as_of), on=on), evaluated(case, on=on))

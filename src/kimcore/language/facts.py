@@ -258,6 +258,33 @@ def _appointment(case: Case, person: Person, fact: Fact, _name: str) -> Timeline
     return Timeline.painted([*ground, *_laid(case, entries, lambda entry: entry.on)])  # type: ignore[attr-defined]  # entries of appointments
 
 
+def _valid_until(case: Case, person: Person, fact: Fact, _name: str) -> Timeline:
+    """The last day of the validity of a document at hand."""
+    document = fact.id.partition(".")[2]
+    entries = [entry for entry in person.documents if entry.document == document]
+    ground = _ground(case, person, "documents", None, NOT_RECORDED, STALE)
+    return Timeline.painted([*ground, *_laid(case, entries, lambda entry: entry.valid_until)])  # type: ignore[attr-defined]  # entries of documents
+
+
+def _papers(case: Case, person: Person, fact: Fact, name: str) -> Timeline:
+    """A field of the papers; the documents at hand are those listed and those recorded one by one."""
+    listed = _field(case, person, fact, name)
+    if name != "held" or not person.documents:
+        return listed
+    covers = [
+        Timeline.painted(_laid(case, entries, lambda _entry, code=code: code), None)  # type: ignore[misc]  # binds the loop's code
+        for code, entries in sorted(_grouped(person.documents, "document").items())
+    ]
+    return Timeline.combined([listed, *covers], _added)
+
+
+def _added(values: tuple[object, ...]) -> object:
+    """A set with single members added."""
+    listed, *codes = values
+    known = listed if isinstance(listed, Members) else _UNKNOWN_SET
+    return Members(known.known | {code for code in codes if isinstance(code, str)}, known.closed)
+
+
 def _level(case: Case, person: Person, fact: Fact, _name: str) -> Timeline:
     language = fact.id.partition(".")[0]
     entries = [entry for entry in person.language if entry.language == language]
@@ -336,6 +363,8 @@ _READERS: dict[str, Callable[[Case, Person, Fact, str], Timeline]] = {
     "membership": _membership,
     "language": _level,
     "appointments": _appointment,
+    "documents": _valid_until,
+    "papers": _papers,
     "person": _birth,
     "applications": _applications,
 }

@@ -137,6 +137,7 @@ _FAMILIES: dict[str, tuple[str, str, FactKind, str | None]] = {
     "places": ("place.{}", "place_kind", "place", None),
     "language": ("{}.level", "language", "ordered", "cefr"),
     "appointments": ("appointment.{}", "matter", "day", None),
+    "documents": ("valid_until.{}", "document", "day", None),
 }
 """Histories that hold several entries at once: the id of the fact, the list of its keys, its type."""
 

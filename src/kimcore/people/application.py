@@ -21,24 +21,35 @@ class Application(Discreet):
     Args:
         person: The key of the applicant.
         matter: A code of the list `matter`.
-        filed: The day it reached an office.
+        filed: The day it reached an office, which no forwarding moves.
+        at: The agency it was filed with; None: not recorded.
+        forwarded_on: The day that agency passed it on; None: it did not, or it is not recorded.
+        forwarded_to: The agency it was passed on to; None: it was not, or it is not recorded.
+        papers_complete: The day from which nothing was missing; None: something is, or it is not recorded.
         decided: The day of the decision; None: not decided.
         served: The day the decision reached the person; None: not served.
+        objection: The day an objection to the decision was filed; None: none was, or it is not recorded.
         final: The day from which the decision cannot be contested; None: not final.
         outcome: granted, refused or withdrawn; None: not recorded.
         grant: The days granted; None: none, or not recorded.
-        at: The agency it was filed with; None: not recorded.
+        recorded_on: The day its filing was recorded; None counts as the day the record was read. What became of it
+            later counts as known from its own day on.
     """
 
     person: str
     matter: str = field(metadata=key_code("matter"))
     filed: date
+    at: str | None = None
+    forwarded_on: date | None = None
+    forwarded_to: str | None = None
+    papers_complete: date | None = None
     decided: date | None = None
     served: date | None = None
+    objection: date | None = None
     final: date | None = None
     outcome: Outcome | None = None
     grant: Period | None = None
-    at: str | None = None
+    recorded_on: date | None = None
 
 
 @frozen(kw_only=True, repr=False)
@@ -50,9 +61,11 @@ class Acknowledged(Discreet):
         role: Who took note, as a role and not a name.
         until: The day on which it comes back; None: when it gets worse.
         reason: Why; None: not said.
+        on: The day on which they took note; None counts as the day the record was read.
     """
 
     id: str
     role: str
     until: date | None = None
     reason: str | None = None
+    on: date | None = None

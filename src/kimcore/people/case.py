@@ -16,6 +16,7 @@ from kimcore.people.checks import DEEPEST, faults_of
 from kimcore.people.handoff import Handoff
 from kimcore.people.history import NOT_RECORDED, Discreet, Unknown
 from kimcore.people.household import CommunityOfNeed, Relation, community_of
+from kimcore.people.known import known_on
 from kimcore.people.person import Person
 
 
@@ -44,6 +45,7 @@ class Case(Discreet):
         phases: The phases of the work on it; the empty tuple: none has begun; Unknown: not recorded.
         steps: The steps somebody took; the empty tuple: none; Unknown: not recorded.
         acknowledged: Findings somebody has taken note of.
+        kept_since: The first day of this record; None: it has been kept as long as anything in it goes back.
         stale_after: The days after `as_of` for which the record is carried on.
         extensions: The caller's own JSON data, carried through unchanged; a copy is kept.
 
@@ -67,6 +69,7 @@ class Case(Discreet):
     phases: tuple[Phase, ...] | Unknown = NOT_RECORDED
     steps: tuple[StepRecord, ...] | Unknown = NOT_RECORDED
     acknowledged: tuple[Acknowledged, ...] = ()
+    kept_since: date | None = None
     stale_after: int = 180
     extensions: Mapping[str, Any] = field(factory=dict, converter=_copied, hash=False)
 
@@ -114,6 +117,37 @@ class Case(Discreet):
             ('intake', None)
         """
         return phase_on(self.phases, on, as_of=self.as_of)
+
+    def known_on(self, day: date) -> Case:
+        """Return the case as it was known at the end of a day, for instance to see why it was judged as it was.
+
+        What was recorded later is left out, and so is what had not happened yet: an application has not been decided
+        before its decision. What has no `recorded_on` counts as recorded on `as_of`, and is therefore not known before
+        it. Lists are taken as kept, also while nothing stood in them, since `kept_since`; before that day they are
+        unknown. Who was not born is not there.
+
+        Args:
+            day: The day, at the latest `as_of`; it becomes the day the record was read.
+
+        Raises:
+            ValueError: The day is after `as_of`.
+
+        Example:
+            >>> application = Application(
+            ...     person="P1",
+            ...     matter="sgb2_benefits",
+            ...     filed=date(2026, 10, 5),
+            ...     decided=date(2026, 11, 9),
+            ...     outcome="granted",
+            ...     recorded_on=date(2026, 10, 6),
+            ... )
+            >>> case = Case(key="1", as_of=date(2026, 11, 23), persons=(Person(key="P1"),), applications=(application,))
+            >>> case.known_on(date(2026, 11, 8)).applications
+            (Application(person, matter, filed, recorded_on),)
+            >>> case.known_on(date(2026, 10, 5)).applications
+            ()
+        """
+        return known_on(self, day)
 
     @property
     def digest(self) -> str:

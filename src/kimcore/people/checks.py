@@ -43,7 +43,9 @@ def faults_of(case: Case) -> Faults:
         spot.each("applications", case.applications, Application, checks.application)
     check_handoffs(spot, case, checks)
     check_casework(spot, case, checks)
-    spot.each("acknowledged", case.acknowledged, Acknowledged, _acknowledged)
+    spot.each("acknowledged", case.acknowledged, Acknowledged, checks.acknowledged)
+    spot.days(case, "kept_since")
+    spot.known_by(checks.as_of, case, "kept_since")
     spot.count("stale_after", case.stale_after)
     _extensions(spot, case.extensions)
     return spot.faults
@@ -70,9 +72,9 @@ class _Checks(Roll):
             spot.add("after-as-of", "birth", "the day is after 'as_of', the day the record was read")
 
     def complete(self, spot: Spot, claim: Complete) -> None:
-        spot.days(claim, "from_", "until")
+        spot.days(claim, "from_", "until", "recorded_on")
         spot.in_order(claim, "from_", "until")
-        spot.known_by(self.as_of, claim, "until")
+        spot.known_by(self.as_of, claim, "until", "recorded_on")
         spot.set_of("except_", claim.except_, KINDS)
 
     def entry(self, spot: Spot, entry: Entry) -> None:
@@ -95,15 +97,28 @@ class _Checks(Roll):
         self.belongs(spot, "person", application.person)
         spot.facts(application)
         spot.day("filed", application.filed)
-        spot.days(application, "decided", "served", "final")
-        spot.in_order(application, "filed", "decided", "served")
-        spot.in_order(application, "filed" if application.decided is None else "decided", "final")
-        spot.known_by(self.as_of, application, "filed", "decided", "served")
+        after = ("forwarded_on", "papers_complete", "decided", "served", "objection", "recorded_on")
+        spot.days(application, *after, "final")
+        for name in after:
+            spot.in_order(application, "filed", name)
+        spot.in_order(application, "decided", "served")
+        for name in ("objection", "final"):
+            spot.in_order(application, "filed" if application.decided is None else "decided", name)
+        spot.known_by(self.as_of, application, "filed", *after)
         if application.outcome is not None:
             spot.word("outcome", application.outcome, OUTCOMES)
         _grant(spot, application.grant)
-        if application.at is not None:
-            spot.text("at", application.at)
+        for name in ("at", "forwarded_to"):
+            if getattr(application, name) is not None:
+                spot.text(name, getattr(application, name))
+
+    def acknowledged(self, spot: Spot, acknowledged: Acknowledged) -> None:
+        spot.text("id", acknowledged.id)
+        spot.text("role", acknowledged.role)
+        spot.days(acknowledged, "until", "on")
+        spot.known_by(self.as_of, acknowledged, "on")
+        if acknowledged.reason is not None:
+            spot.text("reason", acknowledged.reason)
 
 
 def _keys(persons: object) -> frozenset[str] | None:
@@ -149,14 +164,6 @@ def _grant(spot: Spot, grant: object) -> None:
         Spot(f"{spot.where}.grant", spot.faults).days(grant, "first", "last")
     elif grant is not None:
         spot.wrong_type("grant", "a period with 'first' and 'last'")
-
-
-def _acknowledged(spot: Spot, acknowledged: Acknowledged) -> None:
-    spot.text("id", acknowledged.id)
-    spot.text("role", acknowledged.role)
-    spot.days(acknowledged, "until")
-    if acknowledged.reason is not None:
-        spot.text("reason", acknowledged.reason)
 
 
 def _extensions(spot: Spot, extensions: object) -> None:

@@ -165,6 +165,22 @@ class Papers(Entry):
 
 
 @frozen(kw_only=True, repr=False)
+class HeldDocument(Entry):
+    """Unterlage: a document at hand from the first to the last day, of which more is known than that it is there.
+
+    It need not stand among `Papers.held` as well. `form` says in which form it is at hand, `issuer` by which kind of
+    agency it was issued (none: by a body abroad), `valid_until` the last day of its validity (none: it has no end).
+    """
+
+    KEY: ClassVar[tuple[str, ...]] = ("document",)
+
+    document: str = field(metadata=key_code("document"))
+    form: Recorded[str] = code("document_form")
+    issuer: Recorded[str] = code("agency_kind")
+    valid_until: Recorded[PartialDate] = day()
+
+
+@frozen(kw_only=True, repr=False)
 class Deportation(Entry):
     """Abschiebung: the day on which it was first suspended, on which grounds, and what stands against work."""
 
@@ -193,7 +209,10 @@ class Concern(Entry):
 
 @frozen(kw_only=True, repr=False)
 class Appointment(Entry):
-    """Termin: the day on which the person is expected in a matter; one at a time in each."""
+    """Termin: the day on which the person is expected in a matter; one at a time in each.
+
+    `attended` says whether the person came. That nobody confirmed it is no answer: then it is unknown.
+    """
 
     KEY: ClassVar[tuple[str, ...]] = ("matter",)
 
@@ -227,6 +246,7 @@ KINDS: Mapping[str, type[Entry]] = MappingProxyType(
         "health": Health,
         "nationality": Nationality,
         "papers": Papers,
+        "documents": HeldDocument,
         "deportation": Deportation,
         "youth": Youth,
         "appointments": Appointment,

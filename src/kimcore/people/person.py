@@ -19,6 +19,7 @@ from kimcore.people.kinds import (
     DayCare,
     Deportation,
     Health,
+    HeldDocument,
     LanguageSkill,
     Livelihood,
     Membership,
@@ -43,11 +44,13 @@ class Complete(Discreet):
         from_: The first day; None: since ever.
         until: The last day, included; None: the day the record was read.
         except_: The histories for which nothing is claimed.
+        recorded_on: The day the claim was recorded; None counts as the day the record was read.
     """
 
     from_: date | None = None
     until: date | None = None
     except_: frozenset[str] = frozenset()
+    recorded_on: date | None = None
 
 
 @frozen(kw_only=True, repr=False)
@@ -86,6 +89,7 @@ class Person(Discreet):
     health: tuple[Health, ...] = ()
     nationality: tuple[Nationality, ...] = ()
     papers: tuple[Papers, ...] = ()
+    documents: tuple[HeldDocument, ...] = ()
     deportation: tuple[Deportation, ...] = ()
     youth: tuple[Youth, ...] = ()
     appointments: tuple[Appointment, ...] = ()
