@@ -24,6 +24,7 @@ LISTS = {
     "concern",
     "country",
     "document",
+    "document_form",
     "field_of_action",
     "language",
     "legal_domain",

@@ -21,6 +21,7 @@ from kimcore.law.codes import code_lists
 from kimcore.people.canonical import CASE_SCHEMA
 from kimcore.people.case import Case
 from kimcore.people.history import FieldType, Unknown
+from kimcore.people.household import CommunityOfNeed
 from kimcore.people.kinds import KINDS
 from kimcore.people.person import Complete
 from kimcore.people.spot import HIGHEST_COUNT, LONGEST_TEXT, MOST_ENTRIES
@@ -98,6 +99,8 @@ def _field(cls: type, attribute: attrs.Attribute[Any], hint: object, definitions
         return {"type": "object"}
     if cls is Complete and attribute.name == "except_":
         return _list_of({"enum": list(KINDS)})
+    if cls is CommunityOfNeed and attribute.name == "members":
+        return {**_list_of(TEXT), "minItems": 1}
     if attribute.name == "complete":
         # One claim may stand without the brackets of a list.
         return _any_of(_reference(Complete, definitions), _typed(hint, definitions))
