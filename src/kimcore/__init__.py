@@ -28,6 +28,7 @@ from kimcore.evaluation.questions import Question, Reason
 from kimcore.exchange.case_json import read_case, write_case
 from kimcore.exchange.evaluation_json import write_evaluation
 from kimcore.exchange.explained import explained
+from kimcore.exchange.migration import migrate
 from kimcore.exchange.report import report
 from kimcore.exchange.schema import json_schema
 from kimcore.landscape.landscape import Landscape
@@ -41,6 +42,7 @@ from kimcore.people.casework import Participant, Phase, StepRecord
 from kimcore.people.handoff import Handoff, HandoffEvent, OutcomeReport, chain_of, current_of, filed_on
 from kimcore.people.history import Unknown
 from kimcore.people.household import CommunityOfNeed, Relation
+from kimcore.people.kept import Kept
 from kimcore.people.person import Complete, Person
 from kimcore.rules.reading import load_rulebook, read_rulebook, rulebook_as_json
 from kimcore.rules.rulebook import Rulebook
@@ -72,6 +74,7 @@ __all__ = [
     "InputError",
     "Judgement",
     "JudgementKind",
+    "Kept",
     "KimcoreError",
     "Landscape",
     "LandscapeError",
@@ -106,6 +109,7 @@ __all__ = [
     "landscape_as_json",
     "load_landscape",
     "load_rulebook",
+    "migrate",
     "read_case",
     "read_landscape",
     "read_rulebook",

@@ -7,6 +7,12 @@ from difflib import get_close_matches
 
 from attrs import frozen
 
+Path = tuple[str | int, ...]
+"""Where something stands in a document: keys of objects and places in lists."""
+
+LONGEST_KEY = 60
+"""How much of an unknown key is repeated in a fault."""
+
 LONGEST_WORD = 100
 """Words longer than this have no nearest name: no name of ours is as long, and comparing them costs time."""
 
@@ -215,6 +221,25 @@ def listed(words: Iterable[str], limit: int = 12) -> str:
     ordered = sorted(words)
     rest = f" … ({len(ordered)} in all)" if len(ordered) > limit else ""
     return ", ".join(ordered[:limit]) + rest
+
+
+def path_text(path: Path) -> str:
+    """Return a path as it is told; a key that is no name stands in quotes.
+
+    Example:
+        >>> path_text(("persons", 1, "birth")), path_text(("a b",))
+        ('$.persons[1].birth', "$['a b']")
+    """
+    return "$" + "".join(_step(step) for step in path)
+
+
+def _step(step: str | int) -> str:
+    if isinstance(step, int):
+        return f"[{step}]"
+    if step.isidentifier() and step.isascii() and len(step) <= LONGEST_KEY:
+        return f".{step}"
+    shown = step if len(step) <= LONGEST_KEY else step[:LONGEST_KEY] + "…"
+    return f"[{shown!a}]"
 
 
 def _indented(text: str, by: int = 4) -> str:

@@ -7,7 +7,6 @@ from attrs import frozen
 
 from kimcore.evaluation.outlook import Outlook
 from kimcore.language.facts import fresh_until
-from kimcore.people.canonical import digest_of
 
 
 @frozen(kw_only=True)
@@ -56,7 +55,7 @@ def provenance(outlook: Outlook) -> Provenance:
     rulebook, landscape = outlook.rulebook, outlook.landscape
     return Provenance(
         as_of=outlook.case.as_of,
-        record=digest_of(outlook.case),
+        record=outlook.case.digest,
         record_age=(outlook.on - outlook.case.as_of).days,
         stale_after=(fresh_until(outlook.case) - outlook.case.as_of).days,
         rulebook=(rulebook.id, rulebook.version, rulebook.digest),

@@ -19,9 +19,8 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn, override
 
 from kimcore.dates import parse_day, parse_partial
-from kimcore.errors import CaseError, Fault, did_you_mean, listed
-from kimcore.exchange.json_text import Path, path_text
-from kimcore.people.canonical import json_name
+from kimcore.errors import CaseError, Fault, Path, did_you_mean, listed, path_text
+from kimcore.people.canonical import in_file, json_name
 from kimcore.people.case import Case
 from kimcore.people.history import REASONS, FieldType, Unknown
 from kimcore.people.spot import A_DAY, A_PARTIAL_DAY
@@ -44,7 +43,7 @@ def key_in_json(cls: type, attribute: str) -> str:
 
 def keys_in_json(cls: type) -> tuple[str, ...]:
     """Return the keys the object of a class may have, in order."""
-    own = tuple(key_in_json(cls, a.name) for a in attrs.fields(cls) if a.init)
+    own = tuple(key_in_json(cls, a.name) for a in attrs.fields(cls) if a.init and in_file(a))
     return ("schema", *own) if cls is Case else own
 
 
@@ -135,6 +134,8 @@ def _object_hook(converter: Converter, cls: type) -> Structure:
 
     overrides: dict[str, Any] = {
         a.name: override(rename=key_in_json(cls, a.name), struct_hook=_field_hook(converter, cls, a))
+        if in_file(a)
+        else override(omit=True)
         for a in attrs.fields(cls)
     }
     inner: Structure = make_dict_structure_fn(cls, converter, **overrides)

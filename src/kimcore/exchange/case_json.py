@@ -9,11 +9,14 @@ from typing import Any
 from attrs import evolve
 from cattrs.errors import BaseValidationError
 
-from kimcore.errors import CaseError, Fault, Faults
+from kimcore.errors import CaseError, Fault, Faults, Path, listed, path_text
 from kimcore.exchange.case_form import case_converter, faults_in
-from kimcore.exchange.json_text import Numbered, Path, path_text, plain_document
-from kimcore.people.canonical import CASE_SCHEMA, canonical_text, digest_of
+from kimcore.exchange.json_text import Numbered, plain_document
+from kimcore.exchange.migration import Step, step_from, versions_of
+from kimcore.people.canonical import CASE_SCHEMA
 from kimcore.people.case import Case
+from kimcore.people.case_file import canonical_text, digest_of
+from kimcore.people.kept import kept_at
 
 CANNOT = "the case cannot be read"
 
@@ -21,14 +24,16 @@ _STAND_INS: Mapping[str, Any] = {"key": "-", "as_of": "2199-12-31", "persons": N
 """What stands in for what a case must have and this one lacks, while its other faults are looked for."""
 
 
-def read_case(source: bytes | str | Mapping[str, Any]) -> Case:
-    """Return the case a JSON document holds.
+def read_case(source: bytes | str | Mapping[str, Any], *, keep: bool = False) -> Case:
+    """Return the case a JSON document holds; one of an earlier version is migrated step by step.
 
     An explicit null of a field is *none*, a missing one unknown; `{"unknown": "withheld"}` says why. A
     missing `first` or `last` is open. An empty list of relations, applications or handoffs says *none*.
 
     Args:
         source: The text, as UTF-8 if it is bytes, or what a JSON parser made of it.
+        keep: Whether keys that kimcore does not know are carried with the case and written back by `write_case`;
+            they are faults otherwise.
 
     Raises:
         CaseError: With every fault, each with its path, what is allowed and the nearest valid word; no
@@ -50,7 +55,7 @@ def read_case(source: bytes | str | Mapping[str, Any]) -> Case:
     if not isinstance(document, dict):
         found.add("wrong-type", "$", "a value of the wrong type", allowed="a case, which is one JSON object")
         raise CaseError(CANNOT, list(found)[:1])
-    return _Reading(document, found).case()
+    return _Reading(document, found, keep=keep).case()
 
 
 def write_case(case: Case) -> str:
@@ -60,7 +65,10 @@ def write_case(case: Case) -> str:
     with a newline; equal cases have equal texts.
 
     Args:
-        case: The case; a label of a person is written with it.
+        case: The case; a label of a person is written with it, and so is what was kept, after the other keys.
+
+    Raises:
+        CaseError: The place of a kept value is gone, as with a person who left the case; nothing is lost silently.
     """
     return canonical_text(case)
 
@@ -73,19 +81,23 @@ def case_digest(case: Case) -> str:
 class _Reading:
     """A reading that goes on after a fault: what is faulty is taken out, and the rest read again."""
 
-    def __init__(self, document: dict[str, Any], found: Faults) -> None:
+    def __init__(self, document: dict[str, Any], found: Faults, *, keep: bool) -> None:
         self._document = document
+        self._keep = keep
+        self._kept: dict[Path, object] = {}
+        self._steps: list[Step] = []
         self._faults: dict[str, Fault] = {}
         self._note(found)
 
     def case(self) -> Case:
+        self._migrate()
         self._check_schema()
         _lists_of_claims(self._document)
         persons = self._number_of_persons()
         while True:
             case, parts = self._tried()
             if case is not None and not self._faults:
-                return case
+                return self._with_kept(case)
             checked = [fault for _, part in parts if isinstance(part, CaseError) for fault in part.faults]
             if case is not None or checked:
                 # A person that could not be read may be the one a relation names.
@@ -93,6 +105,16 @@ class _Reading:
                 self._note(self._told(fault) for fault in checked if fault.code != skip)
                 raise CaseError(CANNOT, self._faults.values())
             self._take_out([(path, part) for path, part in parts if isinstance(part, Fault)])
+
+    def _migrate(self) -> None:
+        while step := step_from(self._document):
+            self._note(step.faults(self._document, self._keep))
+            self._document = step.upgrade(self._document)
+            self._steps.insert(0, step)
+
+    def _with_kept(self, case: Case) -> Case:
+        kept = sorted(self._kept.items(), key=lambda item: [str(step).zfill(9) for step in item[0]])
+        return evolve(case, kept=tuple(kept_at(case, path, value) for path, value in kept)) if kept else case
 
     def _tried(self) -> tuple[Case | None, list[tuple[Path, Fault | CaseError]]]:
         # The error of cattrs holds values: it ends here, and no later error is raised while it is handled.
@@ -107,31 +129,32 @@ class _Reading:
             self._faults.setdefault(fault.where, fault)
 
     def _check_schema(self) -> None:
+        allowed = listed(versions_of(CASE_SCHEMA))
         if "schema" not in self._document:
-            self._note(
-                [
-                    Fault(
-                        code="missing-key",
-                        where="$.schema",
-                        problem="the key is missing",
-                        allowed=CASE_SCHEMA,
-                    )
-                ]
-            )
+            problem = "the key is missing"
+            self._note([Fault(code="missing-key", where="$.schema", problem=problem, allowed=allowed)])
         elif self._document.pop("schema") != CASE_SCHEMA:
             problem = "not a form of case that is read here"
-            self._note([Fault(code="unknown-schema", where="$.schema", problem=problem, allowed=CASE_SCHEMA)])
+            self._note([Fault(code="unknown-schema", where="$.schema", problem=problem, allowed=allowed)])
 
     def _number_of_persons(self) -> int | None:
         persons = self._document.get("persons")
         return len(persons) if isinstance(persons, Numbered) else None
 
     def _take_out(self, faults: list[tuple[Path, Fault]]) -> None:
-        self._note(evolve(fault, where=path_text(self._place(path))) for path, fault in faults)
+        strange = {path for path, fault in faults if self._keep and fault.code == "unknown-key"}
+        self._kept.update((path, self._at(path)) for path in strange)
+        self._note(evolve(fault, where=self._where(path)) for path, fault in faults if path not in strange)
         # A value lacks what it cannot do without: it goes as a whole. Deeper and later places go first.
         gone = {path[:-1] if fault.code == "missing-key" and len(path) > 1 else path for path, fault in faults}
         for path in sorted(gone, reverse=True):
             self._remove(path)
+
+    def _at(self, path: Path) -> object:
+        inner: Any = self._document
+        for step in path:
+            inner = inner[step]
+        return inner
 
     def _remove(self, path: Path) -> None:
         holder: Any = self._document
@@ -148,7 +171,14 @@ class _Reading:
     def _told(self, fault: Fault) -> Fault:
         """A fault of what is left, with the path it has in the document as it was."""
         steps = (name or int(index) for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", fault.where))
-        return evolve(fault, where=path_text(self._place(tuple(steps))))
+        return evolve(fault, where=self._where(tuple(steps)))
+
+    def _where(self, path: Path) -> str:
+        """How the place in the document as it was given is told, of a path in what is left of it."""
+        path = self._place(path)
+        for step in self._steps:
+            path = step.before(path)
+        return path_text(path)
 
     def _place(self, path: Path) -> Path:
         """The path in the document as it was, of a path in what is left of it."""

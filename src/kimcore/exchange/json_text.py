@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from math import isfinite
 from typing import Any
 
-from kimcore.errors import CaseError, Fault, Faults
+from kimcore.errors import CaseError, Fault, Faults, Path, path_text
 from kimcore.people.spot import is_unicode
 
 LARGEST = 8_000_000
@@ -17,14 +17,8 @@ LARGEST = 8_000_000
 DEEPEST = 64
 """How many levels a document may have."""
 
-LONGEST_KEY = 60
-"""How much of an unknown key is repeated in a fault."""
-
 LONGEST_NUMBER = 1000
 """How many digits a number may have."""
-
-Path = tuple[str | int, ...]
-"""Where something stands in a document: keys of objects and places in lists."""
 
 
 class Numbered(list[Any]):
@@ -63,20 +57,6 @@ def plain_document(source: bytes | str | Mapping[str, Any], faults: Faults) -> o
     """
     data = _parsed(_decoded(source)) if isinstance(source, str | bytes) else source
     return _plain(data, (), faults)
-
-
-def path_text(path: Path) -> str:
-    """Return a path as it is told: `$.persons[1].birth`; a key that is no name stands in quotes."""
-    return "$" + "".join(_step(step) for step in path)
-
-
-def _step(step: str | int) -> str:
-    if isinstance(step, int):
-        return f"[{step}]"
-    if step.isidentifier() and step.isascii() and len(step) <= LONGEST_KEY:
-        return f".{step}"
-    shown = step if len(step) <= LONGEST_KEY else step[:LONGEST_KEY] + "…"
-    return f"[{shown!a}]"
 
 
 def _refused(code: str, where: str, problem: str, hint: str | None = None) -> CaseError:

@@ -18,7 +18,7 @@ from kimcore.exchange.case_form import key_in_json
 from kimcore.exchange.content_schema import landscape_schema, rulebook_schema
 from kimcore.exchange.evaluation_schema import evaluation_schema
 from kimcore.law.codes import code_lists
-from kimcore.people.canonical import CASE_SCHEMA
+from kimcore.people.canonical import CASE_SCHEMA, in_file
 from kimcore.people.case import Case
 from kimcore.people.history import FieldType, Unknown
 from kimcore.people.household import CommunityOfNeed
@@ -81,7 +81,7 @@ SCHEMAS: tuple[str, ...] = tuple(_ROOTS)
 
 def _object(cls: type, definitions: dict[str, Schema]) -> Schema:
     hints = get_type_hints(cls)
-    fields = {key_in_json(cls, a.name): a for a in attrs.fields(cls)}
+    fields = {key_in_json(cls, a.name): a for a in attrs.fields(cls) if in_file(a)}
     return {
         "description": (cls.__doc__ or "").split("\n")[0],
         "type": "object",

@@ -1,11 +1,9 @@
-"""The one plain form of a record: what is written to a case file, and what its digest is taken of."""
+"""The one plain form of a record: the values of a case as JSON data."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 import attrs
@@ -25,6 +23,11 @@ def json_name(attribute: str) -> str:
         ('from', 'first')
     """
     return attribute.rstrip("_")
+
+
+def in_file(attribute: attrs.Attribute[Any]) -> bool:
+    """Tell whether a case file has a key for an attribute: all but what is carried beside the record."""
+    return not attribute.metadata.get("beside", False)
 
 
 def plain(value: object) -> Any:
@@ -47,16 +50,5 @@ def plain(value: object) -> Any:
     return _object(value) if attrs.has(type(value)) else value
 
 
-def canonical_text(case: object) -> str:
-    """Return a case as the text of its file: keys in the order of the classes, a newline at the end."""
-    document = {"schema": CASE_SCHEMA, **plain(case)}
-    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-
-
-def digest_of(case: object) -> str:
-    """Return the SHA-256 of the canonical text, as sixty-four hexadecimal digits."""
-    return sha256(canonical_text(case).encode()).hexdigest()
-
-
 def _object(value: object) -> dict[str, Any]:
-    return {json_name(a.name): plain(getattr(value, a.name)) for a in held_by(value)}
+    return {json_name(a.name): plain(getattr(value, a.name)) for a in held_by(value) if in_file(a)}

@@ -10,23 +10,19 @@ from attrs import field, frozen
 
 from kimcore.errors import CaseError, UnknownNameError, did_you_mean
 from kimcore.people.application import Acknowledged, Application
-from kimcore.people.canonical import digest_of
+from kimcore.people.case_file import digest_of
 from kimcore.people.casework import Participant, Phase, StepRecord, lead_on, participants_on, phase_on
 from kimcore.people.checks import DEEPEST, faults_of
 from kimcore.people.handoff import Handoff
 from kimcore.people.history import NOT_RECORDED, Discreet, Unknown
 from kimcore.people.household import CommunityOfNeed, Relation, community_of
+from kimcore.people.kept import Kept, copied
 from kimcore.people.known import known_on
 from kimcore.people.person import Person
 
 
-def _copied(value: object, levels: int = DEEPEST) -> object:
-    """A copy down to the leaves, so that the caller's own data cannot change under a frozen case."""
-    if levels and isinstance(value, Mapping):
-        return {key: _copied(part, levels - 1) for key, part in value.items()}
-    if levels and isinstance(value, list | tuple):
-        return [_copied(part, levels - 1) for part in value]
-    return value
+def _copied(value: object) -> object:
+    return copied(value, DEEPEST)
 
 
 @frozen(kw_only=True, repr=False)
@@ -48,6 +44,7 @@ class Case(Discreet):
         kept_since: The first day of this record; None: it has been kept as long as anything in it goes back.
         stale_after: The days after `as_of` for which the record is carried on.
         extensions: The caller's own JSON data, carried through unchanged; a copy is kept.
+        kept: Values under keys that kimcore does not know, which `read_case(source, keep=True)` carries along.
 
     Raises:
         CaseError: With every fault, each with its path, and no value of the record.
@@ -72,6 +69,7 @@ class Case(Discreet):
     kept_since: date | None = None
     stale_after: int = 180
     extensions: Mapping[str, Any] = field(factory=dict, converter=_copied, hash=False)
+    kept: tuple[Kept, ...] = field(default=(), metadata={"beside": True})
 
     def __attrs_post_init__(self) -> None:
         faults_of(self).raise_if_any(CaseError, "the case cannot be used")

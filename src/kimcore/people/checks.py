@@ -15,6 +15,7 @@ from kimcore.people.casework_checks import check_casework
 from kimcore.people.handoff_checks import check_handoffs
 from kimcore.people.history import Entry, FieldType, Unknown, clashes, key_of
 from kimcore.people.household_checks import Roll, check_household
+from kimcore.people.kept import Kept
 from kimcore.people.kinds import KINDS
 from kimcore.people.person import Complete, Person
 from kimcore.people.spot import MOST_ENTRIES, Spot, is_day, is_unicode
@@ -48,6 +49,7 @@ def faults_of(case: Case) -> Faults:
     spot.known_by(checks.as_of, case, "kept_since")
     spot.count("stale_after", case.stale_after)
     _extensions(spot, case.extensions)
+    spot.each("kept", case.kept, Kept, lambda _, __: None)
     return spot.faults
 
 
