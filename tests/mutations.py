@@ -40,10 +40,15 @@ class Mutated:
         return frozenset([PERSONAL, *dated, *self.misspelt])
 
 
-@st.composite
-def mutated(draw: st.DrawFn, most: int = 4) -> Mutated:
+def mutated(most: int = 4) -> st.SearchStrategy[Mutated]:
     """Draw the document of a case and break it in up to `most` places."""
-    document: Document = json.loads(write_case(draw(cases())))
+    return broken(cases().map(write_case), most)
+
+
+@st.composite
+def broken(draw: st.DrawFn, texts: st.SearchStrategy[str], most: int = 4) -> Mutated:
+    """Draw a document and break it in up to `most` places."""
+    document: Document = json.loads(draw(texts))
     # Each kind of break is as likely as another; where it strikes is drawn among all places it could.
     breaks = draw(st.lists(st.sampled_from(BREAKS), min_size=1, max_size=most))
     misspelt = [said for break_ in breaks if (said := break_(draw, document))]

@@ -28,11 +28,14 @@ from kimcore.evaluation.questions import Question, Reason
 from kimcore.exchange.case_json import read_case, write_case
 from kimcore.exchange.evaluation_json import write_evaluation
 from kimcore.exchange.explained import explained
+from kimcore.exchange.facts_json import read_facts, read_record, write_facts
 from kimcore.exchange.migration import migrate
 from kimcore.exchange.report import report
 from kimcore.exchange.schema import json_schema
 from kimcore.landscape.landscape import Landscape
 from kimcore.landscape.reading import landscape_as_json, load_landscape, read_landscape
+from kimcore.language.sheet import FactSheet, FactStretch
+from kimcore.language.timeline import Members
 from kimcore.language.vocabulary import Fact, FactType, Vocabulary, standard_vocabulary
 from kimcore.law.citation import Citation, CitationError
 from kimcore.law.codes import code_lists
@@ -64,6 +67,8 @@ __all__ = [
     "Evaluator",
     "Explanation",
     "Fact",
+    "FactSheet",
+    "FactStretch",
     "FactType",
     "Fault",
     "Finding",
@@ -78,6 +83,7 @@ __all__ = [
     "KimcoreError",
     "Landscape",
     "LandscapeError",
+    "Members",
     "Nature",
     "NextStep",
     "OutcomeReport",
@@ -111,11 +117,14 @@ __all__ = [
     "load_rulebook",
     "migrate",
     "read_case",
+    "read_facts",
     "read_landscape",
+    "read_record",
     "read_rulebook",
     "report",
     "rulebook_as_json",
     "standard_vocabulary",
     "write_case",
     "write_evaluation",
+    "write_facts",
 ]

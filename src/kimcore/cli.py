@@ -7,7 +7,6 @@ output, in UTF-8 when it is piped; errors go to standard error, and nothing else
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import sys
@@ -26,14 +25,16 @@ from kimcore.exchange.case_json import read_case
 from kimcore.exchange.diagnostics import diagnostics_json, diagnostics_text
 from kimcore.exchange.evaluation_json import write_evaluation
 from kimcore.exchange.explained import explained
+from kimcore.exchange.facts_json import read_record
 from kimcore.exchange.fault_text import faulty
 from kimcore.exchange.json_text import LARGEST
 from kimcore.exchange.lanes_picture import lanes_picture
 from kimcore.exchange.layout import WIDTH, Style
 from kimcore.exchange.report import Section, report
-from kimcore.exchange.schema import SCHEMAS, json_schema
+from kimcore.exchange.schema import SCHEMAS, schema_text
 from kimcore.landscape.landscape import Landscape
 from kimcore.landscape.reading import load_landscape, read_landscape
+from kimcore.language.sheet import FactSheet
 from kimcore.people.case import Case
 from kimcore.rules.check import LEVELS, check
 from kimcore.rules.reading import load_rulebook, read_rulebook
@@ -135,10 +136,10 @@ def _explain(options: argparse.Namespace) -> str:
 
 
 def _schema(options: argparse.Namespace) -> str:
-    return json.dumps(json_schema(options.kind), ensure_ascii=False, indent=2) + "\n"
+    return schema_text(options.kind)
 
 
-def _evaluated(case: Case, options: argparse.Namespace) -> Evaluation:
+def _evaluated(case: Case | FactSheet, options: argparse.Namespace) -> Evaluation:
     evaluator = Evaluator(_rulebook(options.rulebook), _landscape(options.landscape))
     return evaluator.evaluate(case, on=options.on or case.as_of)
 
@@ -153,7 +154,7 @@ def _told(evaluation: Evaluation, options: argparse.Namespace) -> str:
 # ---------------------------------------------------------------------------------------- reading
 
 
-def _case(name: str) -> Case:
+def _case(name: str) -> Case | FactSheet:
     with _reading(name):
         if name == STDIN:
             content = sys.stdin.buffer.read(LARGEST + 1)
@@ -162,7 +163,7 @@ def _case(name: str) -> Case:
                 content = file.read(LARGEST + 1)
     if not content.strip():
         raise UsageError(f"{_called(name)} is empty; expected is a case as JSON")
-    return read_case(content)
+    return read_record(content)
 
 
 def _rulebook(name: str) -> Rulebook:
@@ -321,7 +322,7 @@ def _command(add: Callable[..., _Parser], name: str, run: Callable[[argparse.Nam
 
 
 def _add_case(command: argparse.ArgumentParser) -> None:
-    command.add_argument("case", metavar="CASE", help="a case file (JSON), or - for standard input")
+    command.add_argument("case", metavar="CASE", help="a case or fact sheet (JSON), or - for standard input")
 
 
 def _add_check(command: argparse.ArgumentParser) -> None:

@@ -21,6 +21,7 @@ from kimcore.evaluation.evaluator import Evaluation, Evaluator
 from kimcore.evaluation.finding import Finding
 from kimcore.landscape.landscape import Landscape
 from kimcore.landscape.reading import read_landscape
+from kimcore.language.sheet import FactSheet
 from kimcore.law.codes import code_lists
 from kimcore.people.application import Application
 from kimcore.people.case import Case
@@ -70,7 +71,7 @@ def draft(text: str) -> Rulebook:
     return read_rulebook({"head.toml": HEAD, "law.toml": text}, rigour="draft")
 
 
-def evaluated(case: Case, on: date = TODAY, rulebook: Rulebook | None = None, **rest: Any) -> Evaluation:
+def evaluated(case: Case | FactSheet, on: date = TODAY, rulebook: Rulebook | None = None, **rest: Any) -> Evaluation:
     """The evaluation of a case on a day."""
     return Evaluator(rulebook or law(), offices()).evaluate(case, on=on, **rest)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
@@ -10,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from jsonschema.protocols import Validator
 
+from kimcore.cli import main
 from kimcore.errors import CaseError, UnknownNameError
 from kimcore.exchange.case_form import keys_in_json
 from kimcore.exchange.case_json import read_case
-from kimcore.exchange.schema import SCHEMAS, json_schema
+from kimcore.exchange.schema import SCHEMAS, json_schema, schema_text
 from kimcore.law.codes import code_lists
 from kimcore.people.application import Acknowledged, Application
 from kimcore.people.case import Case
@@ -23,6 +25,7 @@ from kimcore.people.household import Relation
 from kimcore.people.kinds import KINDS
 from kimcore.people.person import Complete, Person
 from tests.mutations import Mutated, mutated
+from tools.make_schemas import FOLDER, name_of
 
 SCHEMA = json_schema("case")
 VALIDATOR: Validator = jsonschema.Draft202012Validator(SCHEMA)
@@ -58,6 +61,36 @@ def test_every_kind_of_document_has_a_schema_with_its_name_and_version(kind: str
 
     jsonschema.Draft202012Validator.check_schema(schema)
     assert re.fullmatch(rf"kimcore\.{kind}/[1-9]", schema["title"])
+
+
+def test_the_published_schemas_are_those_of_the_classes() -> None:
+    published = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.json")}
+
+    assert published == {name_of(kind): schema_text(kind) for kind in SCHEMAS}, "run: python -m tools.make_schemas"
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_the_command_prints_the_bytes_that_are_published(kind: str, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["schema", kind]) == 0
+    assert capfdbinary.readouterr().out == (FOLDER / name_of(kind)).read_bytes()
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_every_object_of_a_schema_is_closed(kind: str) -> None:
+    assert list(_open_objects(json_schema(kind), ())) == []
+
+
+def _open_objects(schema: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The places of objects that let unknown keys in; extensions are the caller's own."""
+    if isinstance(schema, dict):
+        closed = "additionalProperties" in schema or path[-1:] == ("extensions",)
+        if schema.get("type") == "object" and not closed:
+            yield path
+        for key, part in schema.items():
+            yield from _open_objects(part, (*path, key))
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from _open_objects(part, path)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The evaluator: a case in, an evaluation out."""
+"""The evaluator: a case or a fact sheet in, an evaluation out."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -22,6 +22,7 @@ from kimcore.landscape.landscape import Landscape
 from kimcore.language.daysets import Reading
 from kimcore.language.facts import facts_of
 from kimcore.language.interpreter import Trace
+from kimcore.language.sheet import FactSheet, SheetFacts
 from kimcore.language.vocabulary import Vocabulary, standard_vocabulary
 from kimcore.people.case import Case
 from kimcore.rules.rulebook import Rulebook
@@ -168,11 +169,11 @@ class Evaluator:
     def __repr__(self) -> str:
         return f"Evaluator(rulebook={self.rulebook.id!r}, landscape={self.landscape.id!r})"
 
-    def evaluate(self, case: Case, *, on: date, horizon: Duration = HORIZON) -> Evaluation:
+    def evaluate(self, case: Case | FactSheet, *, on: date, horizon: Duration = HORIZON) -> Evaluation:
         """Return what each person of the case can do next, what is broken or ahead, and what is still unknown.
 
         Args:
-            case: the record.
+            case: the record, or a fact sheet, which gives the same as the case that says the same.
             on: the day of evaluation. After the day of the record, the record is taken as unchanged for a time.
             horizon: how far to look ahead.
 
@@ -184,8 +185,8 @@ class Evaluator:
         outlook = Outlook(
             rulebook=self.rulebook,
             landscape=self.landscape,
-            case=case,
-            facts=facts_of(case, self.vocabulary),
+            record=case,
+            facts=SheetFacts(case, self.vocabulary) if isinstance(case, FactSheet) else facts_of(case, self.vocabulary),
             on=on,
             window=window_around(on, horizon),
         )

@@ -1,4 +1,4 @@
-"""What an evaluation looks at: a case, the law and the offices, over a window of days around one day."""
+"""What an evaluation looks at: a case or a fact sheet, law and offices, over a window of days around one day."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -12,6 +12,7 @@ from kimcore.landscape.landscape import Landscape
 from kimcore.language.daysets import DaySets, Reading, Verdict
 from kimcore.language.facts import CaseFacts
 from kimcore.language.interpreter import Interpreter
+from kimcore.language.sheet import FactSheet, SheetFacts
 from kimcore.language.syntax import Node
 from kimcore.language.window import DaySet, Window, union
 from kimcore.people.case import Case
@@ -44,8 +45,8 @@ class Outlook:
 
     rulebook: Rulebook
     landscape: Landscape
-    case: Case
-    facts: CaseFacts
+    record: Case | FactSheet
+    facts: CaseFacts | SheetFacts
     on: date
     window: Window
     sets: DaySets = field(init=False)
@@ -61,6 +62,11 @@ class Outlook:
             )
             for person in self.case.persons
         }
+
+    @property
+    def case(self) -> Case:
+        """The household: the record itself, or of a fact sheet what it says beside the facts."""
+        return self.record.household if isinstance(self.record, FactSheet) else self.record
 
     def version(self, id: str) -> Statement:  # noqa: A002  # the word of the rulebook
         """Return the version of a statement that is the law on the day of evaluation, else the latest but a bill."""

@@ -55,7 +55,7 @@ def provenance(outlook: Outlook) -> Provenance:
     rulebook, landscape = outlook.rulebook, outlook.landscape
     return Provenance(
         as_of=outlook.case.as_of,
-        record=outlook.case.digest,
+        record=outlook.record.digest,
         record_age=(outlook.on - outlook.case.as_of).days,
         stale_after=(fresh_until(outlook.case) - outlook.case.as_of).days,
         rulebook=(rulebook.id, rulebook.version, rulebook.digest),

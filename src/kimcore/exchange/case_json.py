@@ -55,6 +55,20 @@ def read_case(source: bytes | str | Mapping[str, Any], *, keep: bool = False) ->
     if not isinstance(document, dict):
         found.add("wrong-type", "$", "a value of the wrong type", allowed="a case, which is one JSON object")
         raise CaseError(CANNOT, list(found)[:1])
+    return case_of(document, found, keep=keep)
+
+
+def case_of(document: dict[str, Any], found: Faults, *, keep: bool = False) -> Case:
+    """Return the case that plain data say.
+
+    Args:
+        document: As `plain_document` returns it; it is used up.
+        found: The faults noted in it so far.
+        keep: As in `read_case`.
+
+    Raises:
+        CaseError: With those faults and every other.
+    """
     return _Reading(document, found, keep=keep).case()
 
 

@@ -17,13 +17,17 @@ from kimcore.errors import UnknownNameError, listed
 from kimcore.exchange.case_form import key_in_json
 from kimcore.exchange.content_schema import landscape_schema, rulebook_schema
 from kimcore.exchange.evaluation_schema import evaluation_schema
+from kimcore.language.sheet import BARE, FACTS_SCHEMA
+from kimcore.language.sheet_checks import follows_from
+from kimcore.language.vocabulary import Fact, Vocabulary, standard_vocabulary
 from kimcore.law.codes import code_lists
 from kimcore.people.canonical import CASE_SCHEMA, in_file
 from kimcore.people.case import Case
-from kimcore.people.history import FieldType, Unknown
+from kimcore.people.case_file import json_text
+from kimcore.people.history import REASONS, FieldType, Unknown
 from kimcore.people.household import CommunityOfNeed
 from kimcore.people.kinds import KINDS
-from kimcore.people.person import Complete
+from kimcore.people.person import Complete, Person
 from kimcore.people.spot import HIGHEST_COUNT, LONGEST_TEXT, MOST_ENTRIES
 
 Schema = dict[str, Any]
@@ -68,9 +72,88 @@ def _case_schema() -> Schema:
     return {"$schema": DIALECT, "title": CASE_SCHEMA, **root, "$defs": dict(sorted(definitions.items()))}
 
 
+def schema_text(kind: str) -> str:
+    """Return the JSON Schema of a kind of document as the text that is published.
+
+    Args:
+        kind: One of `SCHEMAS`.
+
+    Raises:
+        UnknownNameError: There is no such kind of document.
+    """
+    return json_text(json_schema(kind))
+
+
+# ---------------------------------------------------------------------------------------- facts
+
+
+def facts_schema(vocabulary: Vocabulary) -> Schema:
+    """Return the JSON Schema of fact sheets with the facts of a vocabulary.
+
+    Args:
+        vocabulary: The facts; those of your own need code lists of their own.
+    """
+    definitions: dict[str, Schema] = {"Person": {}}
+    facts = [fact for fact in vocabulary.values() if follows_from(fact) is None]
+    properties = {fact.id: _timeline(fact, definitions) for fact in facts}
+    person = _object(Person, definitions)
+    person["description"] = "One person with what is known of it, as timelines of facts."
+    given: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    person["properties"] = {**{key: person["properties"][key] for key in BARE}, "facts": given}
+    definitions["Person"] = person
+    root = _object(Case, definitions)
+    root["description"] = "What is known of one household as plain timelines of facts."
+    root["properties"] = {"schema": {"const": FACTS_SCHEMA}, **root["properties"]}
+    root["required"] = ["schema", *root["required"]]
+    used = _used(root, definitions)
+    return {"$schema": DIALECT, "title": FACTS_SCHEMA, **root, "$defs": {key: definitions[key] for key in sorted(used)}}
+
+
+def _timeline(fact: Fact, definitions: dict[str, Schema]) -> Schema:
+    """The list of the stretches of a fact; facts of one type share what a stretch is."""
+    codes = f"_{fact.type.codes.id}" if fact.type.codes else ""
+    name = f"{'always_' if fact.always else ''}{fact.type.kind}{codes}"
+    definitions.setdefault(name, _stretch_of(fact))
+    return {"description": fact.describes.get("en"), **_list_of({"$ref": f"#/$defs/{name}"})}
+
+
+def _stretch_of(fact: Fact) -> Schema:
+    words: Schema = {"enum": list(fact.type.codes)} if fact.type.codes else {}
+    some_words: Schema = {"type": "array", "items": words}
+    by_kind: Mapping[str, Schema] = {
+        "flag": {"type": "boolean"}, "day": PARTIAL_DAY, "count": COUNT, "place": TERRITORY, "codes": some_words,
+    }  # fmt: skip
+    value = by_kind.get(fact.type.kind, words)
+    never_none = fact.always or fact.type.kind == "codes"
+    says = {"value": value if never_none else _any_of(value, NULL), "unknown": {"enum": list(REASONS)}}
+    says |= {"at_least": some_words} if fact.type.kind == "codes" else {}
+    return {
+        "description": f"What holds of a fact ({fact.type.kind}) from a first to a last day, both included.",
+        "type": "object",
+        "properties": {"first": _any_of(DAY, NULL), "last": _any_of(DAY, NULL), **says},
+        "oneOf": [{"required": [key]} for key in says],
+        "additionalProperties": False,
+    }
+
+
+def _used(schema: Any, definitions: Mapping[str, Schema]) -> set[str]:
+    """The definitions that a schema refers to, and those that these refer to."""
+    found: set[str] = set()
+    waiting = [schema]
+    while waiting:
+        part = waiting.pop()
+        waiting += part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+        name = part.get("$ref", "").removeprefix("#/$defs/") if isinstance(part, dict) else ""
+        if name and name not in found:
+            found.add(name)
+            waiting.append(definitions[name])
+    return found
+
+
 _ROOTS: Mapping[str, Callable[[], Schema]] = {
     "case": _case_schema,
     "evaluation": evaluation_schema,
+    "facts": lambda: facts_schema(standard_vocabulary()),
     "landscape": landscape_schema,
     "rulebook": rulebook_schema,
 }

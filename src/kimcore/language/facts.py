@@ -233,7 +233,11 @@ def _place(case: Case, person: Person, _fact: Fact, kind: str) -> Timeline:
 
 def _moved(case: Case, person: Person, fact: Fact, kind: str) -> Timeline:
     """The day since which the place is the one it is; none where no other was there before."""
-    where = _place(case, person, fact, kind)
+    return moves(_place(case, person, fact, kind))
+
+
+def moves(where: Timeline) -> Timeline:
+    """Return the day since which a place is the one it is, of the timeline of the place."""
     before: object = None
     values: list[object] = []
     for number, value in zip(where.firsts, where.values, strict=True):
