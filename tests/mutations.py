@@ -48,7 +48,18 @@ def mutated(most: int = 4) -> st.SearchStrategy[Mutated]:
 @st.composite
 def broken(draw: st.DrawFn, texts: st.SearchStrategy[str], most: int = 4) -> Mutated:
     """Draw a document and break it in up to `most` places."""
-    document: Document = json.loads(draw(texts))
+    return _broken(draw, draw(texts), most)
+
+
+@st.composite
+def broken_anew(draw: st.DrawFn, texts: st.SearchStrategy[str], times: int) -> list[Mutated]:
+    """Draw a document and break it `times` times, each time anew."""
+    text = draw(texts)
+    return [_broken(draw, text, 4) for _ in range(times)]
+
+
+def _broken(draw: st.DrawFn, text: str, most: int) -> Mutated:
+    document: Document = json.loads(text)
     # Each kind of break is as likely as another; where it strikes is drawn among all places it could.
     breaks = draw(st.lists(st.sampled_from(BREAKS), min_size=1, max_size=most))
     misspelt = [said for break_ in breaks if (said := break_(draw, document))]

@@ -17,7 +17,7 @@ import jsonschema
 import pytest
 from attrs import frozen
 
-from kimcore import json_schema
+from kimcore import FactSheet, json_schema, read_case, write_facts
 from kimcore.cli import BAD_INPUT, COMMANDS, LATER, OPTIONS, main
 from kimcore.exchange.schema import SCHEMAS
 from tests.freedonia import FOLDER as FREEDONIA
@@ -131,6 +131,25 @@ def test_an_evaluation_comes_as_json_that_its_schema_admits(kimcore: Command, wo
     document = json.loads(kimcore(*words, "--format", "json").out)
 
     jsonschema.Draft202012Validator(json_schema("evaluation")).validate(document)
+
+
+def test_a_fact_sheet_is_evaluated_like_the_case_that_says_the_same(kimcore: Command, tmp_path: Path) -> None:
+    sheet = tmp_path / "facts.json"
+    sheet.write_text(write_facts(FactSheet.of(read_case(Path(REFUGEE).read_bytes()))), "utf-8")
+
+    for command in (["evaluate"], ["gaps"], ["project"], ["explain", "livelihood.sgb2"]):
+        words = [command[0], "%", *command[1:], "--on", DAY]
+        told = [kimcore(*(word.replace("%", file) for word in words)).out for file in (REFUGEE, str(sheet))]
+        assert told[0].splitlines()[:-2] == told[1].splitlines()[:-2] != []
+
+
+def test_the_faults_of_a_fact_sheet_are_told_with_its_file(kimcore: Command, tmp_path: Path) -> None:
+    sheet = tmp_path / "facts.json"
+    sheet.write_text('{"schema": "kimcore.facts/1", "key": "1", "as_of": "2026-11-23", "person": []}')
+    run = kimcore("evaluate", sheet)
+
+    assert run.refused
+    assert "the facts cannot be read (2 faults)" in run.said
 
 
 def test_json_is_the_same_in_every_language(kimcore: Command) -> None:

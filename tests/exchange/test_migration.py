@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from kimcore.errors import CaseError
-from kimcore.exchange.case_json import read_case
+from kimcore.exchange.case_form import keys_in_json
+from kimcore.exchange.case_json import read_case, write_case
 from kimcore.exchange.migration import STEPS, case_0_to_1, migrate, versions_of
 from kimcore.people.canonical import CASE_SCHEMA
+from kimcore.people.handoff import Handoff
 
 Document = dict[str, Any]
 
@@ -110,3 +112,55 @@ def test_a_key_that_means_something_now_cannot_be_kept() -> None:
     assert "note" in migrate(document(ROW | {"note": "x"}), keep=True)["handoffs"][0]
     with pytest.raises(CaseError, match="unknown-key"):
         migrate(document(ROW | {"events": []}), keep=True)
+
+
+# ------------------------------------------------------------------------------- read as a case
+
+with_moves = pytest.mark.skipif("events" not in keys_in_json(Handoff), reason="handoffs have no moves yet")
+
+
+@with_moves
+def test_an_old_case_is_read_as_the_new_one_that_says_the_same() -> None:
+    old = document(ROW, ROW | {"confirmed": "2026-10-20"})
+
+    assert read_case(old) == read_case(json.dumps(old)) == read_case(migrate(old))
+
+
+@with_moves
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (ROW | {"sent": "2026-02-30"}, {"$.handoffs[0].sent no-such-day"}),
+        (ROW | {"confirmed": "2026-02-30"}, {"$.handoffs[0].confirmed no-such-day"}),
+        (ROW | {"confirmed": "2027-01-01"}, {"$.handoffs[0].confirmed after-as-of"}),
+        ({key: ROW[key] for key in ROW if key != "sent"}, {"$.handoffs[0].sent missing-key"}),
+        (ROW | {"matter": "sgb2"}, {"$.handoffs[0].matter unknown-code"}),
+        (ROW | {"person": "P7"}, {"$.handoffs[0].person unknown-person"}),
+        (ROW | {"sendt": "2026-10-05"}, {"$.handoffs[0].sendt unknown-key"}),
+        ("row", {"$.handoffs[0] wrong-type"}),
+    ],
+)
+def test_a_fault_is_told_where_it_stands_in_the_old_document(row: Any, expected: set[str]) -> None:
+    assert faults(document(row)) == expected
+
+
+@with_moves
+def test_keys_of_an_old_document_are_kept_in_the_new_one() -> None:
+    case = read_case(document(ROW | {"note": 1}), keep=True)
+
+    assert json.loads(write_case(case))["handoffs"][0]["note"] == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "before"),
+    [
+        (("handoffs", 2, "events", 0, "on"), ("handoffs", 2, "sent")),
+        (("handoffs", 2, "events", 1, "on"), ("handoffs", 2, "confirmed")),
+        (("handoffs", 2, "events", 1, "by"), ("handoffs", 2)),
+        (("handoffs", 2, "key"), ("handoffs", 2)),
+        (("handoffs", 2, "from"), ("handoffs", 2, "from")),
+        (("persons", 0, "key"), ("persons", 0, "key")),
+    ],
+)
+def test_every_place_of_a_new_document_has_one_in_the_old(path: Any, before: Any) -> None:
+    assert STEPS["kimcore.case/0"].before(path) == before

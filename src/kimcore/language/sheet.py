@@ -11,7 +11,8 @@ import attrs
 from attrs import evolve, field, frozen
 
 from kimcore.errors import CaseError, UnknownNameError
-from kimcore.language.facts import STALE, CaseFacts, Relative, facts_of, fresh_until, moves
+from kimcore.language.facts import STALE, CaseFacts, facts_of, fresh_until, moves
+from kimcore.language.relatives import Relative
 from kimcore.language.sheet_checks import faults_of_sheet, follows_from
 from kimcore.language.syntax import RelationName
 from kimcore.language.timeline import BEGINNING, Members, Timeline
