@@ -25,7 +25,7 @@ def main() -> None:
 
 def name_of(kind: str) -> str:
     """Return the name of the file of a kind, such as `kimcore.case-1.json`."""
-    return json_schema(kind)["title"].replace("/", "-") + ".json"
+    return str(json_schema(kind)["title"]).replace("/", "-") + ".json"
 
 
 if __name__ == "__main__":
