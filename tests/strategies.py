@@ -328,7 +328,7 @@ def cases(draw: st.DrawFn) -> Case:
         phases=draw(without_clashes(phases(), _same_days)),
         steps=draw(without_clashes(steps(names), _same_key)),
         acknowledged=tuple(draw(st.lists(acknowledged, max_size=1))),
-        kept_since=draw(st.none() | past_days),
+        recorded_since=draw(st.none() | past_days),
         stale_after=draw(st.sampled_from([180, 0, 9999])),
         extensions=draw(st.dictionaries(personal_texts, json_values, max_size=2)),
     )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kimcore.dates import Period, parse_partial
 from kimcore.people.application import Acknowledged, Application
-from kimcore.people.canonical import canonical_text
+from kimcore.people.case_file import canonical_text
 from kimcore.people.case import Case
 from kimcore.people.casework import StepRecord
 from kimcore.people.handoff import Handoff, HandoffEvent, OutcomeReport
@@ -87,8 +87,8 @@ def test_a_list_is_kept_while_nothing_stands_in_it_unless_the_record_is_younger(
     persons = (Person(key="P1"), Person(key="P2"))
 
     assert case(*persons, relations=(later,)).known_on(X).relations == ()
-    assert case(*persons, relations=(later,), kept_since=X).known_on(X).relations == ()
-    assert case(*persons, relations=(later,), kept_since=AFTER).known_on(X).relations == NOT_RECORDED
+    assert case(*persons, relations=(later,), recorded_since=X).known_on(X).relations == ()
+    assert case(*persons, relations=(later,), recorded_since=AFTER).known_on(X).relations == NOT_RECORDED
     assert case(*persons, relations=Unknown("withheld")).known_on(X).relations == Unknown("withheld")
 
 

@@ -41,7 +41,7 @@ class Case(Discreet):
         phases: The phases of the work on it; the empty tuple: none has begun; Unknown: not recorded.
         steps: The steps somebody took; the empty tuple: none; Unknown: not recorded.
         acknowledged: Findings somebody has taken note of.
-        kept_since: The first day of this record; None: it has been kept as long as anything in it goes back.
+        recorded_since: The first day of this record; None: it has been kept as long as anything in it goes back.
         stale_after: The days after `as_of` for which the record is carried on.
         extensions: The caller's own JSON data, carried through unchanged; a copy is kept.
         kept: Values under keys that kimcore does not know, which `read_case(source, keep=True)` carries along.
@@ -66,7 +66,7 @@ class Case(Discreet):
     phases: tuple[Phase, ...] | Unknown = NOT_RECORDED
     steps: tuple[StepRecord, ...] | Unknown = NOT_RECORDED
     acknowledged: tuple[Acknowledged, ...] = ()
-    kept_since: date | None = None
+    recorded_since: date | None = None
     stale_after: int = 180
     extensions: Mapping[str, Any] = field(factory=dict, converter=_copied, hash=False)
     kept: tuple[Kept, ...] = field(default=(), metadata={"beside": True})
@@ -121,8 +121,8 @@ class Case(Discreet):
 
         What was recorded later is left out, and so is what had not happened yet: an application has not been decided
         before its decision. What has no `recorded_on` counts as recorded on `as_of`, and is therefore not known before
-        it. Lists are taken as kept, also while nothing stood in them, since `kept_since`; before that day they are
-        unknown. Who was not born is not there.
+        it. Lists are taken as kept, also while nothing stood in them, since `recorded_since`; before that day they are
+        unknown. Who was not born is not there, nor are `kept` values: nobody can tell since when they were known.
 
         Args:
             day: The day, at the latest `as_of`; it becomes the day the record was read.

@@ -36,7 +36,7 @@ def known_on(case: Case, day: date) -> Case:
         raise ValueError("the day is after 'as_of', the day the record was read; nothing is known of it")
     if day == case.as_of:
         return case
-    kept = case.kept_since is None or case.kept_since <= day
+    kept = case.recorded_since is None or case.recorded_since <= day
     cut = _Cut(day, case.as_of, frozenset(person.key for person in case.persons if _is_born(person, day)))
 
     def listed(values: Listed[T], known: Callable[[Iterable[T]], Iterable[T]]) -> Listed[T]:
@@ -47,7 +47,7 @@ def known_on(case: Case, day: date) -> Case:
     return evolve(
         case,
         as_of=day,
-        kept_since=case.kept_since if kept else None,
+        recorded_since=case.recorded_since if kept else None,
         persons=tuple(cut.person(person) for person in case.persons if person.key in cut.born),
         relations=listed(case.relations, cut.relations),
         communities=listed(case.communities, cut.communities),
@@ -57,6 +57,7 @@ def known_on(case: Case, day: date) -> Case:
         phases=listed(case.phases, cut.recorded),
         steps=listed(case.steps, cut.steps),
         acknowledged=tuple(cut.acknowledged(case.acknowledged)),
+        kept=(),
     )
 
 
