@@ -23,6 +23,7 @@ LISTS = {
     "closing_reason",
     "concern",
     "country",
+    "data_category",
     "document",
     "document_form",
     "field_of_action",

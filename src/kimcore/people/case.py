@@ -13,8 +13,9 @@ from kimcore.people.application import Acknowledged, Application
 from kimcore.people.case_file import digest_of
 from kimcore.people.casework import Participant, Phase, StepRecord, lead_on, participants_on, phase_on
 from kimcore.people.checks import DEEPEST, faults_of
+from kimcore.people.disclosure import DisclosureBasis
 from kimcore.people.handoff import Handoff
-from kimcore.people.history import NOT_RECORDED, Discreet, Unknown
+from kimcore.people.history import NOT_RECORDED, Discreet, Recorded, Unknown, flag
 from kimcore.people.household import CommunityOfNeed, Relation, community_of
 from kimcore.people.kept import Kept, copied
 from kimcore.people.known import known_on
@@ -40,6 +41,8 @@ class Case(Discreet):
         participants: Which agencies take part; the empty tuple: none; Unknown: not recorded.
         phases: The phases of the work on it; the empty tuple: none has begun; Unknown: not recorded.
         steps: The steps somebody took; the empty tuple: none; Unknown: not recorded.
+        disclosure_bases: On what grounds data may be passed on; the empty tuple: on none; Unknown: not recorded.
+        places_protected: Whether the places of all persons must stay secret; no: only those marked.
         acknowledged: Findings somebody has taken note of.
         recorded_since: The first day of this record; None: it has been kept as long as anything in it goes back.
         stale_after: The days after `as_of` for which the record is carried on.
@@ -65,6 +68,8 @@ class Case(Discreet):
     participants: tuple[Participant, ...] | Unknown = NOT_RECORDED
     phases: tuple[Phase, ...] | Unknown = NOT_RECORDED
     steps: tuple[StepRecord, ...] | Unknown = NOT_RECORDED
+    disclosure_bases: tuple[DisclosureBasis, ...] | Unknown = NOT_RECORDED
+    places_protected: Recorded[bool] = flag()
     acknowledged: tuple[Acknowledged, ...] = ()
     recorded_since: date | None = None
     stale_after: int = 180

@@ -12,6 +12,7 @@ from kimcore.dates import LAST_DAY, ImpreciseDate, Period, earliest
 from kimcore.errors import Faults
 from kimcore.people.application import OUTCOMES, Acknowledged, Application
 from kimcore.people.casework_checks import check_casework
+from kimcore.people.disclosure_checks import check_disclosure
 from kimcore.people.handoff_checks import check_handoffs
 from kimcore.people.history import Entry, FieldType, Unknown, clashes, key_of
 from kimcore.people.household_checks import Roll, check_household
@@ -44,6 +45,7 @@ def faults_of(case: Case) -> Faults:
         spot.each("applications", case.applications, Application, checks.application)
     check_handoffs(spot, case, checks)
     check_casework(spot, case, checks)
+    check_disclosure(spot, case, checks)
     spot.each("acknowledged", case.acknowledged, Acknowledged, checks.acknowledged)
     spot.days(case, "recorded_since")
     spot.known_by(checks.as_of, case, "recorded_since")

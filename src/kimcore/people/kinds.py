@@ -63,12 +63,16 @@ class Coverage(Entry):
 
 @frozen(kw_only=True, repr=False)
 class Place(Entry):
-    """Anknüpfungspunkt: where the person is assigned, lives, stays …, as a territory key."""
+    """Anknüpfungspunkt: where the person is assigned, lives, stays …, as a territory key.
+
+    `protected` says that it must stay secret, as with a women's shelter: it never leaves the record.
+    """
 
     KEY: ClassVar[tuple[str, ...]] = ("kind",)
 
     kind: str = field(metadata=key_code("place_kind"))
     territory: Recorded[str] = place()
+    protected: Recorded[bool] = flag()
 
 
 @frozen(kw_only=True, repr=False)
