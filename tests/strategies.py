@@ -22,6 +22,7 @@ from kimcore.law.territory import Territories
 from kimcore.people.application import OUTCOMES, Acknowledged, Application
 from kimcore.people.case import Case
 from kimcore.people.casework import PHASES, Participant, Phase, StepRecord
+from kimcore.people.disclosure import BASIS_KINDS, FORMS, DisclosureBasis
 from kimcore.people.handoff import OUTCOMES as OUTCOMES_OF_HANDOFFS
 from kimcore.people.handoff import SPEAKERS, Handoff, HandoffEvent, OutcomeReport
 from kimcore.people.history import NOT_RECORDED, REASONS, Entry, FieldType, Unknown, clashes, field_types
@@ -289,6 +290,36 @@ def passed_on(draw: st.DrawFn, names: list[str]) -> tuple[Handoff, ...]:
     return tuple(drawn)
 
 
+@st.composite
+def disclosure_bases(draw: st.DrawFn, names: list[str]) -> DisclosureBasis:
+    """Draw a ground on which data may be passed on, with the fields of its kind."""
+    kind = draw(st.sampled_from(BASIS_KINDS))
+    given, withdrawn, expires = sorted(draw(st.lists(past_days, min_size=3, max_size=3)))
+    told: dict[str, Any] = {}
+    if kind == "statutory":
+        told["section"] = draw(st.sampled_from(["Art. 6 Abs. 1 DSGVO", "Art. 9 Abs. 2 DSGVO"]))
+    else:
+        giver = draw(st.sampled_from(["given_by", "guardian"]))
+        told |= {"given": given, giver: draw(st.sampled_from(names)), "form": draw(st.none() | st.sampled_from(FORMS))}
+    if kind in ("consent", "release"):
+        told["expires"] = draw(
+            st.sampled_from([None, expires, parse_partial(f"{given}/{expires}"), Unknown("not_known")])
+        )
+        told["withdrawn"] = draw(st.sampled_from([None, withdrawn, NOT_RECORDED]))
+    if kind == "release":
+        told["released"] = draw(personal_texts)
+    return DisclosureBasis(
+        kind=kind,
+        person=draw(st.sampled_from(names)),
+        to=draw(st.lists(personal_texts, min_size=1, max_size=2).map(tuple) | unknowns),
+        to_kinds=draw(st.none() | st.frozensets(codes_of("agency_kind"), max_size=2) | unknowns),
+        categories=draw(st.frozensets(codes_of("data_category"), min_size=1, max_size=3) | unknowns),
+        for_=draw(st.none() | st.frozensets(codes_of("matter"), min_size=1, max_size=2) | unknowns),
+        purpose=draw(st.none() | personal_texts),
+        **told,
+    )
+
+
 acknowledged = st.builds(
     Acknowledged,
     id=keys,
@@ -327,6 +358,8 @@ def cases(draw: st.DrawFn) -> Case:
         participants=draw(without_clashes(participants(), _same_days)),
         phases=draw(without_clashes(phases(), _same_days)),
         steps=draw(without_clashes(steps(names), _same_key)),
+        disclosure_bases=draw(listed_or_unknown(disclosure_bases(names))),
+        places_protected=draw(st.none() | st.booleans() | unknowns),
         acknowledged=tuple(draw(st.lists(acknowledged, max_size=1))),
         recorded_since=draw(st.none() | past_days),
         stale_after=draw(st.sampled_from([180, 0, 9999])),

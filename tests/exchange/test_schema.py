@@ -19,6 +19,7 @@ from kimcore.exchange.schema import SCHEMAS, json_schema, schema_text
 from kimcore.law.codes import code_lists
 from kimcore.people.application import Acknowledged, Application
 from kimcore.people.case import Case
+from kimcore.people.disclosure import DisclosureBasis
 from kimcore.people.handoff import Handoff, HandoffEvent, OutcomeReport
 from kimcore.people.history import Unknown
 from kimcore.people.household import Relation
@@ -34,10 +35,11 @@ BEYOND_A_SCHEMA = {
     *("after-as-of", "contradiction", "cycle", "days-reversed", "duplicate-handoff", "duplicate-person"),
     *("missing-reason", "move-refused", "other-person", "same-agency", "self-relation", "unknown-handoff"),
     *("unknown-person", "wrong-side"),
+    *("missing-for-kind", "no-category", "no-matter", "no-recipient", "not-of-kind", "two-givers"),
 }
 """What hangs on several values of a document."""
 
-HALF_SAID = {"no-such-day", "not-unicode", "unknown-territory"}
+HALF_SAID = {"no-such-day", "not-a-citation", "not-unicode", "unknown-territory"}
 """What a schema says in part: the form of a day and of a territory key; behind bad encoding may be anything."""
 
 
@@ -104,6 +106,7 @@ def _open_objects(schema: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...
         Handoff,
         HandoffEvent,
         OutcomeReport,
+        DisclosureBasis,
         Unknown,
         *KINDS.values(),
     ],

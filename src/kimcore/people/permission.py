@@ -281,7 +281,7 @@ class _Passing:
         answers = [
             _among(who, told) for who, told in zip(named, (self.to.agency, self.to.kind, self.to.matter), strict=True)
         ]
-        some = any(who and not isinstance(who, Unknown) for who in named)
+        some = any(not isinstance(who, Unknown) and who for who in named)
         # Where somebody is named, what was not filled in names nobody else.
         counted = [said for said, who in zip(answers, named, strict=True) if not (some and who == NOT_RECORDED)]
         return _best(counted)
