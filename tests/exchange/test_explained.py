@@ -217,7 +217,7 @@ def test_what_is_open_is_marked_by_a_question(parts: Rulebook) -> None:
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (Unknown("withheld"), "unbekannt"),
+        (Unknown("withheld"), "zurückgehalten"),
         (None, "nicht vorhanden"),
         (True, "ja"),
         (False, "nein"),

@@ -10,6 +10,8 @@ from kimcore.evaluation.outlook import Outlook
 from kimcore.language.interpreter import Answer, Trace
 from kimcore.language.syntax import Except, Flag, Or, Some
 from kimcore.law.citation import Citation
+from kimcore.people.history import Unknown
+from kimcore.people.permission import protected_places
 from kimcore.rules.statement import (
     Aspect,
     Condition,
@@ -136,7 +138,7 @@ class _Explainer:
             says=condition.says,
             basis=condition.basis,
             fact=trace.fact,
-            value=trace.value,
+            value=self._value(trace),
             join="not" if condition.is_exception else "all",
             parts=tuple(self._below(trace)),
         )
@@ -166,7 +168,7 @@ class _Explainer:
             return
         for part in trace.parts:
             if part.fact is not None:
-                yield _fact(part)
+                yield self._fact(part)
             elif isinstance(trace.node, Some):
                 yield from self._rule(trace.node.name, part)
             else:
@@ -179,13 +181,20 @@ class _Explainer:
             if version.applies_on(day):
                 yield self.statement(version, trace.person, day)
 
+    def _fact(self, trace: Trace) -> Because:
+        return Because(
+            what=trace.fact or "",
+            answer=trace.answer,
+            person=trace.person,
+            day=trace.day,
+            fact=trace.fact,
+            value=self._value(trace),
+        )
 
-def _fact(trace: Trace) -> Because:
-    return Because(
-        what=trace.fact or "",
-        answer=trace.answer,
-        person=trace.person,
-        day=trace.day,
-        fact=trace.fact,
-        value=trace.value,
-    )
+    def _value(self, trace: Trace) -> object:
+        """What a fact was; of a place under protection only that it is withheld, for an explanation may be printed."""
+        kind = (trace.fact or "").removeprefix("place.")
+        if kind == trace.fact or not isinstance(trace.value, str):
+            return trace.value
+        hidden = protected_places(self.outlook.case, trace.person, on=trace.day)
+        return Unknown("withheld") if kind in hidden else trace.value

@@ -229,7 +229,7 @@ def told(say: Speech, value: object) -> str:
     """Return the value of a fact in words."""
     match value:
         case Unknown():
-            return say("unknown")
+            return say("withheld" if value.reason == "withheld" else "unknown")
         case None:
             return say("none")
         case bool():

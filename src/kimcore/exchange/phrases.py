@@ -130,6 +130,7 @@ PHRASES: Mapping[str, Text] = {
         ("yes", "ja", "yes"),
         ("no", "nein", "no"),
         ("unknown", "unbekannt", "unknown"),
+        ("withheld", "zurückgehalten", "withheld"),
         ("none", "nicht vorhanden", "none"),
         ("all_of", "alles davon", "all of"),
         ("any_of", "eines davon", "any of"),

@@ -17,6 +17,7 @@ from kimcore.exchange.step_text import StepText
 from kimcore.exchange.writing import Writing
 from kimcore.law.territory import Territories
 from kimcore.people.history import Unknown
+from kimcore.people.permission import protected_places
 
 MAX_QUESTIONS = 6
 """How many questions are printed; the others are counted."""
@@ -107,11 +108,13 @@ class _Report(Writing):
             self.page.line(say("looking_back"), hang=0)
 
     def _towns(self) -> Iterator[str]:
-        """The towns in which the persons live, stay or are assigned on the day, each once."""
+        """The towns in which the persons live, stay or are assigned on the day, each once; none that is protected."""
         facts, on = self.evaluation.outlook.facts, self.evaluation.on
         towns = {}
         for person in facts.persons:
-            places = (facts.timeline(person, f"place.{kind}").on(on) for kind in ("habitual", "actual", "assigned"))
+            hidden = protected_places(facts.case, person, on=on)
+            kinds = (kind for kind in ("habitual", "actual", "assigned") if kind not in hidden)
+            places = (facts.timeline(person, f"place.{kind}").on(on) for kind in kinds)
             known = (str(place) for place in places if place is not None and not isinstance(place, Unknown))
             towns[next(known, "")] = True
         return (Territories.shipped().name(town) for town in towns if town)

@@ -178,20 +178,22 @@ def places_leaving(case: Case, person: str) -> tuple[PlaceStretch, ...]:
     return tuple(found)
 
 
-def place_protected(case: Case, person: str, kind: str, *, on: date) -> bool:
-    """Return whether the place of a person is protected on a day, so that it may be shown to nobody else.
+def protected_places(case: Case, person: str, *, on: date) -> frozenset[str]:
+    """Return the kinds of place of a person that are protected on a day, so that nothing may show where they are.
 
     Args:
         case: The case.
         person: The key of the person.
-        kind: The kind of place, a code of the list `place_kind`.
         on: The day.
+
+    Returns:
+        Codes of the list `place_kind`.
 
     Raises:
         UnknownNameError: The case has no such person.
     """
-    stretches = (each for each in places_leaving(case, person) if each.kind == kind and each.leaves == "no")
-    return any((each.first or date.min) <= on <= (each.last or date.max) for each in stretches)
+    hidden = (each for each in places_leaving(case, person) if each.leaves == "no")
+    return frozenset(each.kind for each in hidden if (each.first or date.min) <= on <= (each.last or date.max))
 
 
 # -------------------------------------------------------------------------------- places
