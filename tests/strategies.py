@@ -316,6 +316,7 @@ def disclosure_bases(draw: st.DrawFn, names: list[str]) -> DisclosureBasis:
         categories=draw(st.frozensets(codes_of("data_category"), min_size=1, max_size=3) | unknowns),
         for_=draw(st.none() | st.frozensets(codes_of("matter"), min_size=1, max_size=2) | unknowns),
         purpose=draw(st.none() | personal_texts),
+        recorded_on=draw(st.none() | past_days),
         **told,
     )
 

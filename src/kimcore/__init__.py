@@ -42,10 +42,12 @@ from kimcore.law.codes import code_lists
 from kimcore.people.application import Acknowledged, Application
 from kimcore.people.case import Case
 from kimcore.people.casework import Participant, Phase, StepRecord
+from kimcore.people.disclosure import DisclosureBasis
 from kimcore.people.handoff import Handoff, HandoffEvent, OutcomeReport, chain_of, current_of, filed_on
 from kimcore.people.history import Unknown
 from kimcore.people.household import CommunityOfNeed, Relation
 from kimcore.people.kept import Kept
+from kimcore.people.permission import CategoryAnswer, Permission, PlaceStretch, Recipient, permits, places_leaving
 from kimcore.people.person import Complete, Person
 from kimcore.rules.reading import load_rulebook, read_rulebook, rulebook_as_json
 from kimcore.rules.rulebook import Rulebook
@@ -57,11 +59,13 @@ __all__ = [
     "Because",
     "Case",
     "CaseError",
+    "CategoryAnswer",
     "Citation",
     "CitationError",
     "CommunityOfNeed",
     "Complete",
     "Consequence",
+    "DisclosureBasis",
     "Duration",
     "Evaluation",
     "Evaluator",
@@ -89,10 +93,13 @@ __all__ = [
     "OutcomeReport",
     "Participant",
     "Period",
+    "Permission",
     "Person",
     "Phase",
+    "PlaceStretch",
     "Question",
     "Reason",
+    "Recipient",
     "Relation",
     "Reservation",
     "Rulebook",
@@ -116,6 +123,8 @@ __all__ = [
     "load_landscape",
     "load_rulebook",
     "migrate",
+    "permits",
+    "places_leaving",
     "read_case",
     "read_facts",
     "read_landscape",

@@ -284,6 +284,16 @@ def test_a_section_does_not_go_stale() -> None:
     assert answer(case(STATUTORY), "benefits", on=date(2036, 1, 1))[0] == "yes"
 
 
+def test_a_later_recording_under_the_same_id_takes_the_place_of_an_earlier_one() -> None:
+    first = changed(CONSENT, id="E1", recorded_on=GIVEN)
+    corrected = changed(first, withdrawn=WITHDRAWN, recorded_on=WITHDRAWN)
+    read_last = changed(first, withdrawn=WITHDRAWN, recorded_on=None)
+
+    for later in (corrected, read_last):
+        assert answer(case(first, later)) == answer(case(later, first)) == ("no", ("not_withdrawn",))
+    assert answer(case(first, changed(corrected, id="E2")))[0] == "yes"
+
+
 # -------------------------------------------------------------------------------- professional secrecy
 @pytest.mark.parametrize(
     ("bases", "expected"),
@@ -464,6 +474,8 @@ def test_a_basis_of_each_kind_is_taken_and_read_as_it_was_written(kind: BasisKin
         ("consent", {"categories": frozenset({PERSONAL})}, {("categories", "unknown-code")}),
         ("consent", {"for_": frozenset()}, {("for", "no-matter")}),
         ("consent", {"purpose": ""}, {("purpose", "length")}),
+        ("consent", {"id": ""}, {("id", "length")}),
+        ("consent", {"recorded_on": date(2026, 11, 24)}, {("recorded_on", "after-as-of")}),
         ("consent", {"form": PERSONAL}, {("form", "unknown-code")}),
         ("consent", {"given": date(2026, 11, 24)}, {("given", "after-as-of")}),
         ("consent", {"given": AS_OF}, set()),
@@ -495,6 +507,13 @@ def test_what_a_basis_must_not_hold_is_refused_where_it_stands(
     found = faults(changed(OF_EACH_KIND[kind], **fields))
 
     assert found == {(f"disclosure_bases[0].{where}", code) for where, code in expected}
+
+
+def test_two_under_one_id_on_one_day_contradict_one_another() -> None:
+    one, same_day = changed(CONSENT, id="E1"), changed(CONSENT, id="E1", recorded_on=AS_OF)
+
+    assert faults(one, same_day) == {("disclosure_bases[1]", "contradiction")}
+    assert faults(one, changed(same_day, recorded_on=GIVEN)) == set()
 
 
 def test_every_fault_is_told_at_once() -> None:

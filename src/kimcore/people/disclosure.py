@@ -17,6 +17,7 @@ from attrs import frozen
 from kimcore.dates import PartialDate, earliest, latest
 from kimcore.law.codes import code_lists
 from kimcore.people.history import NOT_RECORDED, Discreet, Recorded, Unknown, codes, day
+from kimcore.people.household import as_corrected
 
 BasisKind = Literal["consent", "statutory", "release", "handed_over"]
 BASIS_KINDS: tuple[BasisKind, ...] = get_args(BasisKind)
@@ -68,6 +69,8 @@ class DisclosureBasis(Discreet):
         guardian: The agency or role that gave it as guardian; None: no guardian did.
         section: The section relied on, as a citation.
         released: The agency or role that is released from professional secrecy.
+        id: The caller's name for it, by which a later recording corrects an earlier one; None: it is never corrected.
+        recorded_on: The day it was recorded; None counts as the day the record was read.
 
     Example:
         >>> DisclosureBasis(kind="statutory", person="P1", section="§ 69 Abs. 1 Nr. 1 SGB X", to=("jobcenter-re",))
@@ -90,6 +93,8 @@ class DisclosureBasis(Discreet):
     guardian: str | None = None
     section: str | None = None
     released: str | None = None
+    id: str | None = None
+    recorded_on: date | None = None
 
     def in_force(self, on: date) -> YesNoOpen:
         """Return whether it has effect on a day: open where the days recorded do not decide.
@@ -122,6 +127,17 @@ class DisclosureBasis(Discreet):
             "not_expired": _not(_over(self.expires, on)),
             "not_withdrawn": _not("no" if self.withdrawn is None else _begun(self.withdrawn, on)),
         }
+
+
+def latest_of_each(bases: Iterable[DisclosureBasis], *, as_of: date) -> tuple[DisclosureBasis, ...]:
+    """Return the bases that hold: of those with one id the one recorded last, and all without an id.
+
+    Args:
+        bases: The bases as recorded.
+        as_of: The day the record was read, on which those without `recorded_on` count as recorded.
+    """
+    # One without an id is like no other.
+    return as_corrected(bases, lambda basis: id(basis) if basis.id is None else basis.id, as_of=as_of)
 
 
 Effect = Literal["given", "not_expired", "not_withdrawn"]

@@ -11,7 +11,7 @@ from attrs import frozen
 from kimcore.errors import UnknownNameError, did_you_mean, listed
 from kimcore.law.codes import code_lists
 from kimcore.people.case import Case
-from kimcore.people.disclosure import DisclosureBasis, Effect, YesNoOpen, all_of, categories_held
+from kimcore.people.disclosure import DisclosureBasis, Effect, YesNoOpen, all_of, categories_held, latest_of_each
 from kimcore.people.history import NOT_RECORDED, Discreet, Stretch, Unknown, current
 from kimcore.people.kinds import Place
 from kimcore.people.person import Person
@@ -253,7 +253,8 @@ class _Passing:
         bases = self.case.disclosure_bases
         if isinstance(bases, Unknown):
             return CategoryAnswer(category=category, answer="open", reasons=("recorded",))
-        own = [basis for basis in bases if basis.person == self.person]
+        standing = latest_of_each(bases, as_of=self.case.as_of)
+        own = [basis for basis in standing if basis.person == self.person]
         tried = [(basis, self.questions(basis, category, own)) for basis in own if basis.kind != "release"]
         judged = [(basis, all_of(asked.values()), asked) for basis, asked in tried if asked["category"] != "no"]
         best = _best(answer for _, answer, _ in judged)
