@@ -352,6 +352,13 @@ def test_a_protected_place_never_leaves_whatever_the_basis(
         assert found.answers[0].reasons == ("place",)
 
 
+def test_what_else_is_unknown_of_a_consent_does_not_hide_that_the_place_is_protected() -> None:
+    unclear = changed(CONSENT, given=NOT_RECORDED)
+
+    assert answer(case(unclear, places=(place(protected=True),)), "address") == ("no", ("place",))
+    assert answer(case(unclear, places=(place(),)), "address") == ("open", ("given", "place"))
+
+
 def test_the_places_of_a_person_who_consented_to_nothing_stay_too() -> None:
     assert passing(case(places=(place(protected=False),)), "address").refused == {"address"}
 

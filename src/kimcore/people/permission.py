@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kimcore.errors import UnknownNameError, did_you_mean, listed
 from kimcore.law.codes import code_lists
@@ -16,7 +16,7 @@ from kimcore.people.history import NOT_RECORDED, Discreet, Stretch, Unknown, cur
 from kimcore.people.kinds import Place
 from kimcore.people.person import Person
 
-Question = Literal[Effect, "recorded", "fresh", "recipient", "category", "purpose", "giver", "secrecy", "place"]
+Hinge = Literal[Effect, "recorded", "fresh", "recipient", "category", "purpose", "giver", "secrecy", "place"]
 """What an answer about a category can hang on."""
 
 
@@ -68,7 +68,7 @@ class CategoryAnswer:
     category: str
     answer: YesNoOpen
     bases: tuple[DisclosureBasis, ...] = ()
-    reasons: tuple[Question, ...] = ()
+    reasons: tuple[Hinge, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -225,9 +225,9 @@ def _kept(answer: CategoryAnswer, places: tuple[PlaceStretch, ...]) -> CategoryA
     leaves = all_of(place.leaves for place in places)
     if leaves == "yes" or answer.answer == "no":
         return answer
-    reasons = tuple(dict.fromkeys((*answer.reasons, "place")))
-    bases = () if leaves == "no" else answer.bases
-    return CategoryAnswer(category=answer.category, answer=leaves, bases=bases, reasons=reasons)
+    if leaves == "no":
+        return CategoryAnswer(category=answer.category, answer="no", reasons=("place",))
+    return evolve(answer, answer="open", reasons=(*answer.reasons, "place"))
 
 
 # -------------------------------------------------------------------------------- categories
@@ -263,11 +263,9 @@ class _Passing:
         reasons = () if best == "yes" else _hanging(best, (asked for _, asked in decisive))
         return CategoryAnswer(category=category, answer=best, bases=held_by, reasons=reasons)
 
-    def questions(
-        self, basis: DisclosureBasis, category: str, own: list[DisclosureBasis]
-    ) -> Mapping[Question, YesNoOpen]:
+    def questions(self, basis: DisclosureBasis, category: str, own: list[DisclosureBasis]) -> Mapping[Hinge, YesNoOpen]:
         """The answer to every question a basis must stand for a category."""
-        asked: dict[Question, YesNoOpen] = {
+        asked: dict[Hinge, YesNoOpen] = {
             "category": _in(category, basis.categories),
             "recipient": self.recipient(basis),
         }
@@ -304,8 +302,8 @@ class _Passing:
         best = _best(released)
         return "open" if best == "no" and basis.kind == "statutory" else best
 
-    def release(self, basis: DisclosureBasis, category: str) -> Mapping[Question, YesNoOpen]:
-        asked: dict[Question, YesNoOpen] = {
+    def release(self, basis: DisclosureBasis, category: str) -> Mapping[Hinge, YesNoOpen]:
+        asked: dict[Hinge, YesNoOpen] = {
             "secrecy": "yes" if basis.released == self.secrecy else "no",
             "category": _in(category, basis.categories),
             "recipient": self.recipient(basis),
@@ -323,7 +321,7 @@ def _best(answers: Iterable[YesNoOpen]) -> YesNoOpen:
     return "yes" if "yes" in given else "open" if "open" in given else "no"
 
 
-def _hanging(best: YesNoOpen, asked: Iterable[Mapping[Question, YesNoOpen]]) -> tuple[Question, ...]:
+def _hanging(best: YesNoOpen, asked: Iterable[Mapping[Hinge, YesNoOpen]]) -> tuple[Hinge, ...]:
     found = (question for each in asked for question, answer in each.items() if answer == best)
     return tuple(dict.fromkeys(found))
 
