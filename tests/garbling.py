@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
 from tests.strategies import PERSONAL
+
+T = TypeVar("T")
 
 Garble = Callable[[st.DrawFn, str], str]
 Encode = Callable[[str], str | bytes]
@@ -17,21 +20,24 @@ VALUE = re.compile(r'(?<=": )(?:"(?:[^"\\]|\\.)*"|-?[0-9]+|true|false|null)')
 """The values of a text that are neither objects nor lists."""
 
 
+def _one_of(draw: st.DrawFn, found: Sequence[T]) -> T:
+    """Draw one by its number: a strategy that holds texts this long warns of its own repr."""
+    return found[draw(st.integers(0, len(found) - 1))]
+
+
 def _instead(*values: str) -> Garble:
     """Put one of these in the place of a value."""
 
     def garble(draw: st.DrawFn, text: str) -> str:
-        place = draw(st.sampled_from(list(VALUE.finditer(text))))
-        # By number: a strategy that holds texts this long warns of its own repr.
-        value = values[draw(st.integers(0, len(values) - 1))]
-        return text[: place.start()] + value + text[place.end() :]
+        place = _one_of(draw, list(VALUE.finditer(text)))
+        return text[: place.start()] + _one_of(draw, values) + text[place.end() :]
 
     return garble
 
 
 def _twice(draw: st.DrawFn, text: str) -> str:
     """Say a key a second time, with another value."""
-    place = draw(st.sampled_from(list(re.finditer(r'"(?:[^"\\]|\\.)*": ', text))))
+    place = _one_of(draw, list(re.finditer(r'"(?:[^"\\]|\\.)*": ', text)))
     return f"{text[: place.start()]}{place[0]}{json.dumps(PERSONAL)}, {text[place.start() :]}"
 
 

@@ -65,9 +65,9 @@ def test_a_move_to_nowhere_or_within_the_town_changes_nothing() -> None:
 
 def test_a_move_that_changes_no_office_is_not_told() -> None:
     """The place of school is a place like others, but no office of Freedonia hangs on it."""
-    schools = tuple(
-        Place(kind="school", territory=town, **days)
-        for town, days in ((GLADBECK, {"last": TODAY - timedelta(days=1)}), (DORSTEN, {"first": TODAY}))
+    schools = (
+        Place(kind="school", territory=GLADBECK, last=TODAY - timedelta(days=1)),
+        Place(kind="school", territory=DORSTEN, first=TODAY),
     )
     pupil = person(
         residence=settler(), coverage=paid(ALLOWANCE), places=(Place(kind="habitual", territory=GLADBECK), *schools)

@@ -452,6 +452,7 @@ CODES = {
     *("duplicate-person", "length", "missing-key", "missing-reason", "move-refused", "no-such-day", "not-json"),
     *("not-unicode", "other-person", "same-agency", "self-relation", "too-many", "unknown-code", "unknown-handoff"),
     *("unknown-key", "unknown-person", "unknown-schema", "unknown-territory", "wrong-side", "wrong-type"),
+    *("missing-for-kind", "no-category", "no-matter", "no-recipient", "not-a-citation", "not-of-kind", "two-givers"),
 }
 
 

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from kimcore.dates import Period, parse_partial
 from kimcore.people.application import Acknowledged, Application
-from kimcore.people.case_file import canonical_text
 from kimcore.people.case import Case
+from kimcore.people.case_file import canonical_text
 from kimcore.people.casework import StepRecord
+from kimcore.people.disclosure import DisclosureBasis
 from kimcore.people.handoff import Handoff, HandoffEvent, OutcomeReport
 from kimcore.people.history import NOT_RECORDED, Unknown
 from kimcore.people.household import CommunityOfNeed, Relation
@@ -169,6 +170,16 @@ def test_who_took_note_later_had_not_taken_note() -> None:
     notes = tuple(Acknowledged(id=str(on), role="lead", on=on) for on in (X, AFTER, None))
 
     assert known(acknowledged=notes).acknowledged == notes[:1]
+
+
+def test_a_consent_was_not_withdrawn_before_it_was_and_not_given_before_it_was() -> None:
+    given = DisclosureBasis(kind="consent", person="P1", to=("a",), given=BEFORE, expires=None, recorded_on=BEFORE)
+
+    assert known(disclosure_bases=(evolve(given, withdrawn=AFTER),)).disclosure_bases == (
+        evolve(given, withdrawn=None),
+    )
+    assert known(disclosure_bases=(evolve(given, withdrawn=X),)).disclosure_bases == (evolve(given, withdrawn=X),)
+    assert known(disclosure_bases=(evolve(given, recorded_on=AFTER),)).disclosure_bases == ()
 
 
 # ---------------------------------------------------------------------------------------- and nothing else

@@ -112,7 +112,7 @@ class _Report(Writing):
         facts, on = self.evaluation.outlook.facts, self.evaluation.on
         towns = {}
         for person in facts.persons:
-            hidden = protected_places(facts.case, person, on=on)
+            hidden = protected_places(self.evaluation.outlook.case, person, on=on)
             kinds = (kind for kind in ("habitual", "actual", "assigned") if kind not in hidden)
             places = (facts.timeline(person, f"place.{kind}").on(on) for kind in kinds)
             known = (str(place) for place in places if place is not None and not isinstance(place, Unknown))

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve, frozen
 
-from kimcore.dates import ImpreciseDate, earliest
+from kimcore.dates import ImpreciseDate, PartialDate, earliest
 from kimcore.people.application import Acknowledged, Application
 from kimcore.people.casework import StepRecord
+from kimcore.people.disclosure import DisclosureBasis
 from kimcore.people.handoff import Handoff
-from kimcore.people.history import NOT_RECORDED, Unknown
+from kimcore.people.history import NOT_RECORDED, Recorded, Unknown
 from kimcore.people.household import CommunityOfNeed, Recording, Relation, recorded_day
 from kimcore.people.kinds import KINDS
 from kimcore.people.person import Complete, Person
@@ -56,6 +57,7 @@ def known_on(case: Case, day: date) -> Case:
         participants=listed(case.participants, cut.recorded),
         phases=listed(case.phases, cut.recorded),
         steps=listed(case.steps, cut.steps),
+        disclosure_bases=listed(case.disclosure_bases, cut.bases),
         acknowledged=tuple(cut.acknowledged(case.acknowledged)),
         kept=(),
     )
@@ -145,6 +147,16 @@ class _Cut:
                 yield evolve(step, done=None, outcome=NOT_RECORDED)
             else:
                 yield step
+
+    def bases(self, bases: Iterable[DisclosureBasis]) -> Iterable[DisclosureBasis]:
+        """The grounds of disclosure that had been given, not withdrawn before they were."""
+        for basis in self.recorded(bases):
+            if basis.person in self.born and not self.later(basis.given):
+                yield evolve(basis, withdrawn=None) if self.later(basis.withdrawn) else basis
+
+    def later(self, day: Recorded[PartialDate]) -> bool:
+        """Whether a day certainly had not come."""
+        return isinstance(day, date | ImpreciseDate) and earliest(day) > self.day
 
     def acknowledged(self, findings: Iterable[Acknowledged]) -> Iterable[Acknowledged]:
         return (each for each in findings if (each.on or self.as_of) <= self.day)
