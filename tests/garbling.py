@@ -16,8 +16,8 @@ T = TypeVar("T")
 Garble = Callable[[st.DrawFn, str], str]
 Encode = Callable[[str], str | bytes]
 
-VALUE = re.compile(r'(?<=": )(?:"(?:[^"\\]|\\.)*"|-?[0-9]+|true|false|null)')
-"""The values of a text that are neither objects nor lists."""
+VALUE = re.compile(r'(?<=": )(?<!"key": )(?:"(?:[^"\\]|\\.)*"|-?[0-9]+|true|false|null)')
+"""The values of a text that are neither objects nor lists. Keys are opaque and may be told: none is made personal."""
 
 
 def _one_of(draw: st.DrawFn, found: Sequence[T]) -> T:

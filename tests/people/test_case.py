@@ -245,6 +245,20 @@ def test_two_persons_have_two_keys() -> None:
     }
 
 
+def test_a_key_that_is_none_is_not_repeated_where_somebody_is_named() -> None:
+    endless = "P" * 120_000
+    with pytest.raises(CaseError) as caught:
+        Case(
+            key="1",
+            as_of=AS_OF,
+            persons=(Person(key=endless), Person(key="P2")),
+            relations=(Relation(kind="parent", person="P2", to="P3"),),
+        )
+
+    assert [(fault.where, fault.code) for fault in caught.value.faults] == [("$.persons[0].key", "length")]
+    assert len(str(caught.value)) < 300
+
+
 def test_everybody_named_belongs_to_the_case() -> None:
     found = faults(
         relations=(Relation(kind="partner", person="P1", to="P3"),),

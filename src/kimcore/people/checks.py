@@ -19,7 +19,7 @@ from kimcore.people.household_checks import Roll, check_household
 from kimcore.people.kept import Kept
 from kimcore.people.kinds import KINDS
 from kimcore.people.person import Complete, Person
-from kimcore.people.spot import MOST_ENTRIES, Spot, is_day, is_unicode
+from kimcore.people.spot import LONGEST_TEXT, MOST_ENTRIES, Spot, is_day, is_unicode
 
 if TYPE_CHECKING:
     from kimcore.people.case import Case
@@ -128,7 +128,7 @@ class _Checks(Roll):
 def _keys(persons: object) -> frozenset[str] | None:
     """The keys of all persons; None when one cannot be pointed to: then none can be missed."""
     found = list(persons) if isinstance(persons, tuple) else [None]
-    keys = [_text(person.key) if isinstance(person, Person) else None for person in found]
+    keys = [_key(person.key) if isinstance(person, Person) else None for person in found]
     return None if None in keys else frozenset(key for key in keys if key is not None)
 
 
@@ -140,6 +140,11 @@ def _told_apart(spot: Spot, persons: object) -> None:
             spot.add("duplicate-person", f"persons[{index}].key", "an earlier person has the same key")
         if key is not None:
             seen.add(key)
+
+
+def _key(value: object) -> str | None:
+    """A key by which a person can be named in a message."""
+    return value if isinstance(value, str) and 0 < len(value) <= LONGEST_TEXT and is_unicode(value) else None
 
 
 def _text(value: object) -> str | None:
