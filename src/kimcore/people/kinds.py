@@ -222,6 +222,7 @@ class Appointment(Entry):
 
     matter: str = field(metadata=key_code("matter"))
     on: Recorded[PartialDate] = day()
+    attended: Recorded[bool] = flag()
 
 
 @frozen(kw_only=True, repr=False)
