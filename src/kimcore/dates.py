@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -21,6 +21,7 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 """The first and the last day a reader accepts; what is computed from an accepted day may lie beyond."""
 
 
+@lru_cache(maxsize=8192)
 def parse_day(text: str) -> date:
     """Return the day written as `YYYY-MM-DD`, from `FIRST_DAY` to `LAST_DAY`.
 
@@ -268,6 +269,7 @@ PartialDate: TypeAlias = date | ImpreciseDate
 _PARTIAL = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
+@lru_cache(maxsize=8192)
 def parse_partial(text: str) -> PartialDate:
     """Return the day written as `YYYY-MM-DD`, or the imprecise one written with less.
 
@@ -294,8 +296,15 @@ def parse_partial(text: str) -> PartialDate:
 
 
 def _stretch(text: str) -> tuple[date, date]:
-    first = parse_day(text + {4: "-01-01", 7: "-01"}.get(len(text), ""))
-    return first, {4: first.replace(month=12, day=31), 7: end_of_month(first)}.get(len(text), first)
+    match len(text):
+        case 4:
+            first = parse_day(f"{text}-01-01")
+            return first, first.replace(month=12, day=31)
+        case 7:
+            first = parse_day(f"{text}-01")
+            return first, end_of_month(first)
+        case _:
+            return parse_day(text), parse_day(text)
 
 
 def earliest(day: PartialDate) -> date:

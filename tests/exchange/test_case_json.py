@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kimcore.dates import ImpreciseDate, Period
 from kimcore.errors import CaseError, Fault, listed
 from kimcore.exchange.case_form import keys_in_json
-from kimcore.exchange.case_json import case_digest, read_case, write_case
+from kimcore.exchange.case_json import case_at_a_glance, case_digest, read_case, write_case
 from kimcore.law.codes import code_lists
 from kimcore.people.case import Case
 from kimcore.people.history import NOT_RECORDED, Unknown
@@ -485,6 +485,36 @@ def test_a_garbled_text_is_read_as_a_whole_or_refused_as_a_whole(texts: list[str
             assert PERSONAL not in str(error)
             assert len(str(error)) < 20_000
             assert (error.__cause__, error.__context__) == (None, None)
+
+
+@given(broken_anew(cases().map(write_case), times=4), cases())
+def test_what_is_read_at_a_glance_is_what_is_read_thoroughly(documents: list[Mutated], case: Case) -> None:
+    for text in (*(json.dumps(broken.document) for broken in documents), write_case(case)):
+        found = case_at_a_glance(text)
+        error = refusal(json.loads(text))
+        assert (found is None) == (error is not None)
+        if found is not None:
+            assert found == read_case(json.loads(text))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ('"key": "fall-1"', '"key": "fall-1", "key": "fall-1"'),
+        ('"key": "fall-1"', '"key": "fall-1", "extensions": {"a": NaN}'),
+        ('"key": "fall-1"', f'"key": "fall-1", "extensions": {{"a": {"9" * 1500}}}'),
+        ('"key": "fall-1"', '"key": "fall-1", "extensions": {"a": ' + "[" * 70 + "]" * 70 + "}"),
+        ('"key": "fall-1"', '"key": "fall-1", "extensions": {"a": "\\ud800"}'),
+        ('"key": "fall-1"', '"key": 1'),
+        ('"key": "fall-1"', '"key": "fall-1", "relations": null'),
+        ("kimcore.case/1", "kimcore.case/0"),
+    ],
+)
+def test_what_is_strange_is_not_read_at_a_glance(change: tuple[str, str]) -> None:
+    text = json.dumps(document())
+    assert case_at_a_glance(text) is not None
+
+    assert case_at_a_glance(text.replace(*change)) is None
 
 
 def refusal(source: Document | str | bytes) -> CaseError | None:

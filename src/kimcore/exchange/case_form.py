@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
+from sys import intern
 from types import GenericAlias, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 from cattrs import Converter
@@ -47,21 +48,31 @@ def keys_in_json(cls: type) -> tuple[str, ...]:
     return ("schema", *own) if cls is Case else own
 
 
+NOT_READ = (RefusedError, ForbiddenExtraKeysError, KeyError, TypeError, ValueError)
+"""What a converter raises that stops at the first fault."""
+
+
 @cache
-def case_converter() -> Converter:
+def case_converter(*, thorough: bool) -> Converter:
     """Return the converter that reads a case from plain data.
 
     It is strict about the form of the document. What a value may be beyond its form is checked by `Case`: a
     text where a number belongs passes here and is refused there, once and for every caller.
+
+    Args:
+        thorough: Whether every fault is told with its path; else it stops at the first one, with one of `NOT_READ`,
+            and takes a fraction of the time.
     """
-    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
+    converter = Converter(forbid_extra_keys=True, detailed_validation=thorough)
     for plain_type in (str, int, bool):
         converter.register_structure_hook(plain_type, _as_it_is)
     converter.register_structure_hook(date, lambda value, _: _day(value))
+    converter.register_structure_hook_func(lambda type_: type_ == date | None, lambda value, _: _day_or_none(value))
+    converter.register_structure_hook_func(lambda type_: type_ == str | None, _as_it_is)
     converter.register_structure_hook_func(lambda type_: _origin(type_) is Literal, _as_it_is)
     converter.register_structure_hook_func(lambda type_: _origin(type_) is frozenset, lambda value, _: _set(value))
-    converter.register_structure_hook_func(_is_tuple, lambda value, t: _list(converter, value, t))
-    converter.register_structure_hook_func(_is_recorded_tuple, lambda value, t: _recorded_list(converter, value, t))
+    converter.register_structure_hook_factory(_is_tuple, lambda type_: _list_hook(converter, type_))
+    converter.register_structure_hook_factory(_is_recorded_tuple, lambda type_: _recorded_list_hook(converter, type_))
     converter.register_structure_hook_factory(attrs.has, lambda cls: _object_hook(converter, cls))
     return converter
 
@@ -73,6 +84,10 @@ def _as_it_is(value: object, _: object) -> object:
 
 def _day(value: object) -> object:
     return _parsed(value, parse_day, A_DAY)
+
+
+def _day_or_none(value: object) -> object:
+    return None if value is None else _parsed(value, parse_day, A_DAY)
 
 
 def _parsed(value: object, parse: Callable[[str], object], allowed: str) -> object:
@@ -89,7 +104,7 @@ def _parsed(value: object, parse: Callable[[str], object], allowed: str) -> obje
 def _set(value: object) -> frozenset[str]:
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         raise RefusedError("wrong-type", "a value of the wrong type", allowed="a list of codes")
-    return frozenset(value)
+    return frozenset(map(intern, value))
 
 
 def _reason(value: object, _: object) -> object:
@@ -111,22 +126,64 @@ def _is_recorded_tuple(type_: object) -> bool:
     return _origin(type_) in (Union, UnionType) and any(map(_is_tuple, get_args(type_)))
 
 
-def _list(converter: Converter, value: object, type_: object) -> tuple[object, ...]:
-    if not isinstance(value, list):
-        raise RefusedError("wrong-type", "a value of the wrong type", allowed="a list")
-    items: Any = GenericAlias(list, get_args(type_)[:1])
-    return tuple(converter.structure(value, items))
+def _list_hook(converter: Converter, type_: object) -> Structure:
+    item = get_args(type_)[0]
+    items: Any = GenericAlias(list, (item,))
+    one = converter.get_structure_hook(item)
+
+    def structure(value: object, _: object) -> tuple[object, ...]:
+        if not isinstance(value, list):
+            raise RefusedError("wrong-type", "a value of the wrong type", allowed="a list")
+        if converter.detailed_validation:
+            return tuple(converter.structure(value, items))
+        return tuple([one(each, item) for each in value])
+
+    return structure
 
 
-def _recorded_list(converter: Converter, value: object, type_: object) -> object:
-    if isinstance(value, dict):
-        return converter.structure(value, Unknown)
-    if value is None:
-        raise RefusedError("wrong-type", "null is no list", allowed="a list; [] says that there is none")
-    return converter.structure(value, next(filter(_is_tuple, get_args(type_))))
+def _recorded_list_hook(converter: Converter, type_: object) -> Structure:
+    listed_ = _list_hook(converter, next(filter(_is_tuple, get_args(type_))))
+
+    def structure(value: object, _: object) -> object:
+        if isinstance(value, dict):
+            return converter.structure(value, Unknown)
+        if value is None:
+            raise RefusedError("wrong-type", "null is no list", allowed="a list; [] says that there is none")
+        return listed_(value, type_)
+
+    return structure
 
 
 def _object_hook(converter: Converter, cls: type) -> Structure:
+    return _thorough_hook(converter, cls) if converter.detailed_validation else _quick_hook(converter, cls)
+
+
+def _quick_hook(converter: Converter, cls: type) -> Structure:
+    """How an object is read that is as it should be: by the keys it has, of which nearly all could be left out."""
+    hints = get_type_hints(cls)
+    parts = {
+        key_in_json(cls, a.name): (
+            a.alias or a.name,
+            _field_hook(converter, cls, a) or converter.get_structure_hook(hints[a.name]),
+            hints[a.name],
+        )
+        for a in attrs.fields(cls)
+        if in_file(a)
+    }
+
+    def structure(value: object, _: object) -> object:
+        if not isinstance(value, dict):
+            raise TypeError
+        fields = {}
+        for key, part in value.items():
+            name, read, type_ = parts[key]
+            fields[name] = read(part, type_)
+        return cls(**fields)
+
+    return structure
+
+
+def _thorough_hook(converter: Converter, cls: type) -> Structure:
     def structure(value: object, _: object) -> object:
         if not isinstance(value, dict):
             raise RefusedError("wrong-type", "a value of the wrong type", allowed="an object")
@@ -146,24 +203,34 @@ def _field_hook(converter: Converter, cls: type, attribute: attrs.Attribute[Any]
     """How a field is read where its type does not say it; None: by its type."""
     type_: FieldType | None = attribute.metadata.get("fact")
     if type_ is not None:
-        return lambda value, _: _recorded(converter, value, type_)
+        return _recorded_hook(converter, type_)
     if attribute.name == "extensions":
         return _as_it_is
     return _reason if cls is Unknown else None
 
 
-def _recorded(converter: Converter, value: object, type_: FieldType) -> object:
-    if isinstance(value, dict) and not type_.required:
-        return converter.structure(value, Unknown)
-    if value is None:
-        return None
-    match type_.kind:
-        case "day":
-            return _parsed(value, parse_partial, A_PARTIAL_DAY)
-        case "codes":
-            return _set(value)
-        case _:
-            return value
+def _recorded_hook(converter: Converter, type_: FieldType) -> Structure:
+    """How what may be recorded of a field is read: a value, none, or unknown for a reason."""
+    value_of = _VALUES.get(type_.kind, _shared)
+
+    def structure(value: object, _: object) -> object:
+        if isinstance(value, dict) and not type_.required:
+            return converter.structure(value, Unknown)
+        return None if value is None else value_of(value)
+
+    return structure
+
+
+def _shared(value: object) -> object:
+    """The value; of a code one text serves all who hold it."""
+    return intern(value) if type(value) is str else value
+
+
+def _partial_day(value: object) -> object:
+    return _parsed(value, parse_partial, A_PARTIAL_DAY)
+
+
+_VALUES: Mapping[str, Callable[[object], object]] = {"day": _partial_day, "codes": _set}
 
 
 # -------------------------------------------------------------------------------- what went wrong

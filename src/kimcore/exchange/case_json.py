@@ -10,8 +10,8 @@ from attrs import evolve
 from cattrs.errors import BaseValidationError
 
 from kimcore.errors import CaseError, Fault, Faults, Path, listed, path_text
-from kimcore.exchange.case_form import case_converter, faults_in
-from kimcore.exchange.json_text import Numbered, plain_document
+from kimcore.exchange.case_form import NOT_READ, case_converter, faults_in
+from kimcore.exchange.json_text import Numbered, document_at_a_glance, plain_document
 from kimcore.exchange.migration import Step, step_from, versions_of
 from kimcore.people.canonical import CASE_SCHEMA
 from kimcore.people.case import Case
@@ -50,12 +50,31 @@ def read_case(source: bytes | str | Mapping[str, Any], *, keep: bool = False) ->
           $.as_of: the key is missing [missing-key]
           $.asof: unknown key; allowed: ...; did you mean 'as_of'? [unknown-key]
     """
+    case = case_at_a_glance(source) if isinstance(source, str | bytes) else None
+    if case is not None:
+        return case
     found = Faults()
     document = plain_document(source, found)
     if not isinstance(document, dict):
         found.add("wrong-type", "$", "a value of the wrong type", allowed="a case, which is one JSON object")
         raise CaseError(CANNOT, list(found)[:1])
     return case_of(document, found, keep=keep)
+
+
+def case_at_a_glance(source: bytes | str) -> Case | None:
+    """Return the case of a text in which nothing is wrong or strange; None: it has to be read thoroughly.
+
+    Most texts are of this kind, and so they are read in a fraction of the time.
+    """
+    document = document_at_a_glance(source)
+    if not isinstance(document, dict) or document.pop("schema", None) != CASE_SCHEMA:
+        return None
+    _lists_of_claims(document)
+    try:
+        case: Case = case_converter(thorough=False).structure(document, Case)
+    except NOT_READ:
+        return None
+    return case
 
 
 def case_of(document: dict[str, Any], found: Faults, *, keep: bool = False) -> Case:
@@ -133,7 +152,7 @@ class _Reading:
     def _tried(self) -> tuple[Case | None, list[tuple[Path, Fault | CaseError]]]:
         # The error of cattrs holds values: it ends here, and no later error is raised while it is handled.
         try:
-            return case_converter().structure(self._document, Case), []
+            return case_converter(thorough=True).structure(self._document, Case), []
         except BaseValidationError as error:
             return None, list(faults_in(error))
 

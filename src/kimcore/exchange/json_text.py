@@ -43,6 +43,32 @@ class _Object(dict[str, Any]):
     twice: tuple[str, ...] = ()
 
 
+class _TwiceError(ValueError):
+    """A key that stands twice."""
+
+
+def document_at_a_glance(source: bytes | str) -> object:
+    """Return the plain data of a text in which JSON leaves nothing open, None where only `plain_document` can tell.
+
+    It takes a fraction of the time. What a value of the record cannot be (half a surrogate pair, a number that JSON
+    does not have, extensions nested too deep) is left to the checks of `Case`.
+    """
+    if len(source) > LARGEST:
+        return None
+    try:
+        text = source if isinstance(source, str) else source.decode("utf-8-sig")
+        return json.loads(text, object_pairs_hook=_each_once, parse_int=_whole)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _TwiceError
+    return found
+
+
 def plain_document(source: bytes | str | Mapping[str, Any], faults: Faults) -> object:
     """Return a document as plain data in which every list is `Numbered`, and note what JSON does not allow.
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import attrs
 
 from kimcore.dates import ImpreciseDate
-from kimcore.people.history import Unknown, held_by
+from kimcore.people.history import Unknown, holds, left_out
 
 CASE_SCHEMA = "kimcore.case/1"
 """The name and version of the form, the first line of every case file."""
@@ -37,18 +39,52 @@ def plain(value: object) -> Any:
         >>> plain(Unknown("withheld"))
         {'unknown': 'withheld'}
     """
-    if isinstance(value, Unknown):
-        return {"unknown": value.reason}
-    if isinstance(value, (date, ImpreciseDate)):
-        return str(value)
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
-    return _object(value) if attrs.has(type(value)) else value
+    write = _WRITTEN.get(type(value))
+    if write is not None:
+        return write(value)
+    if attrs.has(type(value)):
+        return _object(value)
+    return {key: plain(item) for key, item in value.items()} if isinstance(value, Mapping) else value
 
 
-def _object(value: object) -> dict[str, Any]:
-    return {json_name(a.name): plain(getattr(value, a.name)) for a in held_by(value) if in_file(a)}
+def _items(values: Iterable[object]) -> list[Any]:
+    return [plain(item) for item in values]
+
+
+_AS_THEY_ARE = frozenset({str, bool, int, float})
+
+_WRITTEN: Mapping[type, Callable[[Any], Any]] = {
+    date: date.isoformat,
+    ImpreciseDate: str,
+    Unknown: lambda value: {"unknown": value.reason},
+    frozenset: sorted,
+    tuple: _items,
+    list: _items,
+}
+"""How a value of a type is written; what has fields by its fields, and all else as it is."""
+
+
+def _object(value: Any) -> dict[str, Any]:
+    """What a value holds that a case file has a key for, by that key."""
+    found = {}
+    cls: type = type(value)
+    keys, all_of, left_out = _form(cls)
+    for key, held, empty in zip(keys, all_of(value), left_out, strict=True):
+        if held is not empty and holds(held, empty):
+            found[key] = held if type(held) in _AS_THEY_ARE else plain(held)
+    return found
+
+
+@cache
+def _form(cls: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[object, ...]], tuple[object, ...]]:
+    """The keys of a class, what takes all their values from it, and what each holds when left out."""
+    written = [a for a in attrs.fields(cls) if in_file(a)]
+    all_of = _several([a.name for a in written])
+    return tuple(json_name(a.name) for a in written), all_of, tuple(left_out(a) for a in written)
+
+
+def _several(names: list[str]) -> Callable[[Any], tuple[object, ...]]:
+    """What takes the values of attributes from a value: always as a tuple, also where there is one."""
+    if len(names) == 1:
+        return lambda value: (getattr(value, names[0]),)
+    return attrgetter(*names)

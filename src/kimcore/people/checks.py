@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
 from attrs import frozen
 
@@ -19,7 +19,7 @@ from kimcore.people.household_checks import Roll, check_household
 from kimcore.people.kept import Kept
 from kimcore.people.kinds import KINDS
 from kimcore.people.person import Complete, Person
-from kimcore.people.spot import LONGEST_TEXT, MOST_ENTRIES, Spot, is_day, is_unicode
+from kimcore.people.spot import LONGEST_TEXT, MOST_ENTRIES, Spot, are_plain_facts, is_day, is_plain_day, is_unicode
 
 if TYPE_CHECKING:
     from kimcore.people.case import Case
@@ -28,6 +28,8 @@ DEEPEST = 60
 """How many levels extensions may have."""
 
 _MOST_BITS = 10_000
+
+_AFTER_FILING = ("forwarded_on", "papers_complete", "decided", "served", "objection", "recorded_on")
 
 T = TypeVar("T")
 
@@ -67,8 +69,31 @@ class _Checks(Roll):
         spot.each("complete", person.complete, Complete, self.complete)
         for name, kind in KINDS.items():
             entries = getattr(person, name)
+            if entries != ():
+                self.history(spot, name, entries, kind)
+
+    def history(self, spot: Spot, name: str, entries: object, kind: type[Entry]) -> None:
+        """Check the entries of a kind; the closer look is spared those that are plainly right, as nearly all are."""
+        if isinstance(entries, tuple) and len(entries) <= MOST_ENTRIES and self.are_plain(entries, kind):
+            comparable: Sequence[Entry | None] = entries
+        else:
             spot.each(name, entries, kind, self.entry)
-            self.contradictions(spot, name, _sound(entries, kind))
+            comparable = _sound(entries, kind)
+        if len(comparable) > 1:
+            self.contradictions(spot, name, comparable)
+
+    def are_plain(self, entries: tuple[object, ...], kind: type[Entry]) -> TypeGuard[tuple[Entry, ...]]:
+        """Whether entries are plainly right, each for itself; a no says nothing yet."""
+        return all(type(entry) is kind and self.is_plain(entry) for entry in entries)
+
+    def is_plain(self, entry: Entry) -> bool:
+        """Whether the days and the fields of an entry are plainly right."""
+        first, last, recorded_on = entry.first, entry.last, entry.recorded_on
+        if not (is_plain_day(first) and is_plain_day(last) and is_plain_day(recorded_on)):
+            return False
+        if first is not None and last is not None and first > last:
+            return False
+        return (recorded_on is None or recorded_on <= self.as_of) and are_plain_facts(entry)
 
     def birth(self, spot: Spot, birth: object) -> None:
         spot.value("birth", birth, FieldType(kind="day"))
@@ -87,7 +112,7 @@ class _Checks(Roll):
         spot.known_by(self.as_of, entry, "recorded_on")
         spot.facts(entry)
 
-    def contradictions(self, spot: Spot, name: str, entries: list[Entry | None]) -> None:
+    def contradictions(self, spot: Spot, name: str, entries: Sequence[Entry | None]) -> None:
         for index, fields in clashes(entries, as_of=self.as_of).items():
             problem = f"another entry recorded on the same day says otherwise of: {', '.join(fields)}"
             spot.add(
@@ -101,14 +126,14 @@ class _Checks(Roll):
         self.belongs(spot, "person", application.person)
         spot.facts(application)
         spot.day("filed", application.filed)
-        after = ("forwarded_on", "papers_complete", "decided", "served", "objection", "recorded_on")
-        spot.days(application, *after, "final")
-        for name in after:
+        spot.days(application, *_AFTER_FILING, "final")
+        given = [name for name in _AFTER_FILING if getattr(application, name) is not None]
+        for name in given:
             spot.in_order(application, "filed", name)
         spot.in_order(application, "decided", "served")
         for name in ("objection", "final"):
             spot.in_order(application, "filed" if application.decided is None else "decided", name)
-        spot.known_by(self.as_of, application, "filed", *after)
+        spot.known_by(self.as_of, application, "filed", *given)
         if application.outcome is not None:
             spot.word("outcome", application.outcome, OUTCOMES)
         _grant(spot, application.grant)
@@ -165,7 +190,7 @@ def _sound(entries: object, kind: type[Entry]) -> list[Entry | None]:
 
 def _comparable(entry: Entry) -> bool:
     days = (entry.first, entry.last, entry.recorded_on)
-    return all(day is None or is_day(day) for day in days) and all(isinstance(part, str) for part in key_of(entry))
+    return all(map(is_plain_day, days)) and all(isinstance(part, str) for part in key_of(entry))
 
 
 def _grant(spot: Spot, grant: object) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kimcore.dates import FIRST_DAY
 from kimcore.people.handoff import OUTCOMES, SPEAKERS, Handoff, HandoffEvent, OutcomeReport
 from kimcore.people.history import Unknown
 from kimcore.people.household_checks import Roll
@@ -75,6 +76,8 @@ def _report(roll: Roll, spot: Spot, report: OutcomeReport) -> None:
 
 def _reported(roll: Roll, spot: Spot, value: HandoffEvent | OutcomeReport) -> None:
     """Check the day of something, and the day it was recorded, which is none before it."""
+    if type(value.on) is date and FIRST_DAY <= value.on <= roll.as_of and value.recorded_on is None:
+        return
     spot.day("on", value.on)
     spot.days(value, "recorded_on")
     spot.in_order(value, "on", "recorded_on")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Literal, NoReturn, TypeAlias, TypeVar, get_args
 
 import attrs
@@ -37,9 +39,18 @@ class Discreet:
 def held_by(value: Any) -> Iterator[attrs.Attribute[Any]]:
     """Yield the attributes of a value that hold something else than what they hold when left out."""
     for attribute in attrs.fields(type(value)):
-        left_out = {} if isinstance(attribute.default, attrs.Factory) else attribute.default  # type: ignore[arg-type]  # a class, though the stubs call it a function
-        if getattr(value, attribute.name) != left_out:
+        if holds(getattr(value, attribute.name), left_out(attribute)):
             yield attribute
+
+
+def left_out(attribute: attrs.Attribute[Any]) -> object:
+    """Return what an attribute holds when it is left out."""
+    return {} if isinstance(attribute.default, attrs.Factory) else attribute.default  # type: ignore[arg-type]  # a class, though the stubs call it a function
+
+
+def holds(held: object, empty: object) -> bool:
+    """Tell whether an attribute holds something else than what it holds when left out."""
+    return held is not empty and (type(held) is not type(empty) or held != empty)
 
 
 @frozen
@@ -171,12 +182,17 @@ class Stretch(Generic[E]):
 
 def field_types(kind: type) -> Mapping[str, FieldType]:
     """Return what each field of a kind of entry holds, in order, without the days it is dated with."""
-    return {a.name: a.metadata["fact"] for a in attrs.fields(kind) if "fact" in a.metadata}
+    return _field_types(kind)
+
+
+@cache
+def _field_types(kind: type) -> Mapping[str, FieldType]:
+    return MappingProxyType({a.name: a.metadata["fact"] for a in attrs.fields(kind) if "fact" in a.metadata})
 
 
 def key_of(entry: Entry) -> tuple[Hashable, ...]:
     """Return what tells the value of this entry apart from others of its kind held at the same time."""
-    return tuple(getattr(entry, name) for name in entry.KEY)
+    return tuple([getattr(entry, name) for name in entry.KEY])
 
 
 def current(
@@ -226,9 +242,8 @@ def clashes(entries: Iterable[E | None], *, as_of: date) -> Mapping[int, tuple[s
         if entry is None:
             continue
         earlier = seen.setdefault((key_of(entry), _recorded_day(entry, as_of)), [])
-        fields = tuple(field_types(type(entry)))
         for other_index, other in earlier:
-            for name in _differing(other, entry, fields):
+            for name in _differing(other, entry):
                 found.setdefault(other_index, set()).add(name)
                 found.setdefault(index, set()).add(name)
         earlier.append((index, entry))
@@ -285,8 +300,13 @@ def _both(value: object, other: object) -> object:
     return other if value == NOT_RECORDED else Unknown("conflicting")
 
 
-def _differing(one: Entry, other: Entry, fields: tuple[str, ...]) -> tuple[str, ...]:
-    if not (_edges(one)[0] < _edges(other)[1] and _edges(other)[0] < _edges(one)[1]):
+def _differing(one: E, other: E) -> tuple[str, ...]:
+    """The fields on which two entries differ on days that both cover."""
+    if not (_begins_by(one, other.last) and _begins_by(other, one.last)):
         return ()
-    pairs = ((name, getattr(one, name), getattr(other, name)) for name in fields)
+    pairs = ((name, getattr(one, name), getattr(other, name)) for name in field_types(type(one)))
     return tuple(name for name, a, b in pairs if a != b and NOT_RECORDED not in (a, b))
+
+
+def _begins_by(entry: Entry, last: date | None) -> bool:
+    return entry.first is None or last is None or entry.first <= last
