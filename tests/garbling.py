@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from tests.strategies import PERSONAL
+from kimcore.testing.strategies import PERSONAL
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from attrs import frozen
 from hypothesis import strategies as st
 
 from kimcore.exchange.case_json import write_case
-from tests.strategies import PERSONAL, cases
+from kimcore.testing.strategies import PERSONAL, cases
 
 Document = dict[str, Any]
 Holder = dict[str, Any] | list[Any]

@@ -14,7 +14,7 @@ from itertools import groupby
 from tests.source import ROOT, Module, imported, modules
 
 PAGE = ROOT / "docs" / "architecture.md"
-FLOORS = ("", "law", "people", "language", "landscape", "rules", "evaluation", "exchange", "cli", "kimcore")
+FLOORS = ("", "law", "people", "language", "landscape", "rules", "evaluation", "exchange", "testing", "cli", "kimcore")
 GROUND = "## The ground floor"
 
 

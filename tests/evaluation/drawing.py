@@ -1,6 +1,6 @@
 """Hypothesis strategies for households that the law of Freedonia has something to say of, and for forgetting.
 
-The strategies of `tests.strategies` hold a little of everything; these hold what the statutes look at, on days on which
+The strategies of `kimcore.testing.strategies` hold a little of everything; these hold what the statutes look at, on days on which
 something happens, so that findings are found.
 """
 
@@ -33,8 +33,8 @@ from kimcore.people.kinds import (
     Youth,
 )
 from kimcore.people.person import Complete, Person
+from kimcore.testing.strategies import PERSONAL
 from tests.evaluation.freedonians import DORSTEN, GLADBECK, TODAY
-from tests.strategies import PERSONAL
 
 BIRTHS = [date(1950, 1, 1), date(1963, 4, 10), date(1990, 5, 5), date(2000, 5, 20), date(2010, 2, 28), date(2018, 1, 1)]
 """Around 62, 25 and 16 years in 2025, and well within."""

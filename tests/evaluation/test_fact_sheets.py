@@ -14,10 +14,10 @@ from kimcore.language.facts import facts_of
 from kimcore.language.sheet import FactSheet, SheetFacts
 from kimcore.language.vocabulary import standard_vocabulary
 from kimcore.people.case import Case
+from kimcore.testing.strategies import cases
 from tests.evaluation.drawing import households
 from tests.evaluation.freedonians import evaluated, law
 from tests.households import case_of, evaluator, refugee
-from tests.strategies import cases
 
 STATEMENTS = sorted({rule.id for rule in (*law().definitions, *law().entitlements)})
 

@@ -17,10 +17,10 @@ from kimcore.exchange.case_json import read_case, write_case
 from kimcore.people.case import Case
 from kimcore.people.history import NOT_RECORDED
 from kimcore.people.person import Person
+from kimcore.testing.strategies import PERSONAL, cases, keys
 from tests.evaluation.drawing import BIRTHS, forgotten, households
 from tests.evaluation.freedonians import DORSTEN, GLADBECK, TODAY, evaluated, law
 from tests.people.test_known import continued, stamped
-from tests.strategies import PERSONAL, cases, keys
 
 DECIDED = (JudgementKind.APPLIES, JudgementKind.DOES_NOT_APPLY)
 STATEMENTS = sorted({rule.id for rule in (*law().definitions, *law().entitlements)})

@@ -20,9 +20,9 @@ from kimcore.people.case import Case
 from kimcore.people.history import NOT_RECORDED, Unknown
 from kimcore.people.kinds import KINDS, Nationality, Place, Residence, Stay
 from kimcore.people.person import Complete, Person
+from kimcore.testing.strategies import PERSONAL, cases
 from tests.garbling import garbled
 from tests.mutations import Mutated, broken_anew
-from tests.strategies import PERSONAL, cases
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "shared" / "example" / "case.json"
 

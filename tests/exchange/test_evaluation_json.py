@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from kimcore import Case, Evaluation, json_schema, write_evaluation
 from kimcore.people.kinds import Place, Residence
+from kimcore.testing.strategies import PERSONAL, cases
 from tests.evaluation import freedonians
 from tests.evaluation.freedonians import (
     ALLOWANCE,
@@ -31,7 +32,6 @@ from tests.evaluation.freedonians import (
     sheltered,
 )
 from tests.households import evaluated, refugee
-from tests.strategies import PERSONAL, cases
 
 DAY = "2026-11-23"
 VALIDATOR = jsonschema.Draft202012Validator(json_schema("evaluation"))

@@ -23,9 +23,9 @@ from kimcore.language.vocabulary import Fact, FactType, standard_vocabulary
 from kimcore.people.case import Case
 from kimcore.people.history import Unknown
 from kimcore.people.person import Person
+from kimcore.testing.strategies import PERSONAL, cases
 from kimcore.text import Text
 from tests.mutations import Mutated, broken
-from tests.strategies import PERSONAL, cases
 
 Document = dict[str, Any]
 

@@ -16,7 +16,7 @@ from kimcore.errors import CaseError
 from kimcore.exchange.case_json import read_case, write_case
 from kimcore.people.case import Case
 from kimcore.people.kinds import Work
-from tests.strategies import PERSONAL, cases, json_values
+from kimcore.testing.strategies import PERSONAL, cases, json_values
 
 Document = dict[str, Any]
 

@@ -21,6 +21,7 @@ from kimcore import Case, Evaluation, Person, UnknownNameError, read_case, repor
 from kimcore.cli import DEMO
 from kimcore.exchange.layout import NARROWEST
 from kimcore.people.kinds import Place, Residence
+from kimcore.testing.strategies import cases
 from tests.evaluation import freedonians
 from tests.evaluation.freedonians import (
     ALLOWANCE,
@@ -37,7 +38,6 @@ from tests.evaluation.freedonians import (
     sheltered,
 )
 from tests.households import evaluated, evaluator, refugee
-from tests.strategies import cases
 
 DAY = "2026-11-23"
 FAMILY = Path(kimcore.__file__).parent / DEMO

@@ -29,7 +29,7 @@ from kimcore.people.kinds import (
     Work,
 )
 from kimcore.people.person import Complete, Person
-from tests.strategies import PERSONAL, cases
+from kimcore.testing.strategies import PERSONAL, cases
 
 AS_OF = date(2026, 11, 23)
 LATER = date(2026, 11, 24)

@@ -21,7 +21,7 @@ from kimcore.people.history import NOT_RECORDED, Unknown
 from kimcore.people.kinds import KINDS, Place
 from kimcore.people.permission import Permission, Recipient, permits, places_leaving, protected_places
 from kimcore.people.person import Person
-from tests.strategies import PERSONAL, cases, days
+from kimcore.testing.strategies import PERSONAL, cases, days
 
 AS_OF = date(2026, 11, 23)
 GIVEN, LAST, WITHDRAWN = date(2026, 3, 2), date(2026, 8, 31), date(2026, 6, 1)

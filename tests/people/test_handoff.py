@@ -16,9 +16,9 @@ from kimcore.people.case import Case
 from kimcore.people.handoff import Handoff, HandoffEvent, OutcomeReport, chain_of, current_of, filed_on
 from kimcore.people.moves import HANDOFF_KINDS, MOVES, Kind, State, allowed_moves
 from kimcore.people.person import Person
+from kimcore.testing.strategies import PERSONAL, days
+from kimcore.testing.strategies import events as drawn_events
 from tests.people.test_moves import BY_SENDER, FIRST, events
-from tests.strategies import PERSONAL, days
-from tests.strategies import events as drawn_events
 
 DAY = timedelta(days=1)
 OLD, NEW = "sozialamt", "jobcenter"

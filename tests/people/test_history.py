@@ -20,7 +20,7 @@ from kimcore.people.history import (
     key_of,
 )
 from kimcore.people.kinds import Coverage, Residence, Work
-from tests.strategies import days, entries
+from kimcore.testing.strategies import days, entries
 
 AS_OF = date(2026, 11, 23)
 

@@ -22,7 +22,7 @@ from kimcore.people.history import NOT_RECORDED, Unknown
 from kimcore.people.household import CommunityOfNeed, Relation
 from kimcore.people.kinds import KINDS, Work
 from kimcore.people.person import Complete, Person
-from tests.strategies import cases, entries
+from kimcore.testing.strategies import cases, entries
 
 X, AS_OF = date(2026, 9, 1), date(2026, 11, 23)
 BEFORE, AFTER = X - timedelta(days=1), X + timedelta(days=1)

@@ -1,0 +1,1 @@
+"""What users of kimcore test their own integration with."""
