@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kimcore.people.case_file import json_text
+from kimcore.people.canonical import CASE_SCHEMA, plain
+from kimcore.people.case import Case
+from kimcore.people.case_file import canonical_text, json_text
+from kimcore.testing.strategies import cases
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -21,6 +24,13 @@ values = st.recursive(
 @given(values)
 def test_it_is_what_the_json_library_writes(value: Any) -> None:
     assert json_text(value) == json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+@given(cases())
+def test_a_case_is_written_as_its_plain_data_are(case: Case) -> None:
+    plainly = {"schema": CASE_SCHEMA, **plain(case)}
+
+    assert canonical_text(case) == json.dumps(plainly, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])

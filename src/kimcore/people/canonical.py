@@ -68,7 +68,7 @@ def _object(value: Any) -> dict[str, Any]:
     """What a value holds that a case file has a key for, by that key."""
     found = {}
     cls: type = type(value)
-    keys, all_of, left_out = _form(cls)
+    keys, all_of, left_out = form(cls)
     for key, held, empty in zip(keys, all_of(value), left_out, strict=True):
         if held is not empty and holds(held, empty):
             found[key] = held if type(held) in _AS_THEY_ARE else plain(held)
@@ -76,8 +76,8 @@ def _object(value: Any) -> dict[str, Any]:
 
 
 @cache
-def _form(cls: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[object, ...]], tuple[object, ...]]:
-    """The keys of a class, what takes all their values from it, and what each holds when left out."""
+def form(cls: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[object, ...]], tuple[object, ...]]:
+    """Return the keys of a class in a case file, what takes all their values from it, and what each holds left out."""
     written = [a for a in attrs.fields(cls) if in_file(a)]
     all_of = _several([a.name for a in written])
     return tuple(json_name(a.name) for a in written), all_of, tuple(left_out(a) for a in written)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from functools import cache
 from hashlib import sha256
 from json.encoder import encode_basestring
 from typing import Any, Protocol
 
+import attrs
+
+from kimcore.dates import ImpreciseDate
 from kimcore.errors import CaseError, Fault, path_text
-from kimcore.people.canonical import CASE_SCHEMA, plain
+from kimcore.people.canonical import CASE_SCHEMA, form, plain
+from kimcore.people.history import Unknown, holds
 from kimcore.people.kept import Kept, put_back
 
 HOMELESS = "write without it: attrs.evolve(case, kept=...) with those that still belong"
@@ -22,37 +28,62 @@ class Keeping(Protocol):
         """The values."""
 
 
-def json_text(document: object) -> str:
-    """Return a document as canonical text: keys as they stand, two spaces a level, a newline at the end.
+def json_text(value: object) -> str:
+    """Return JSON data, or a value of the record, as canonical text: two spaces a level, a newline at the end.
 
-    It is what `json.dumps` writes with these settings, which takes several times as long as soon as lines are indented.
+    Of data it is what `json.dumps` writes with these settings, which takes several times as long as soon as lines are
+    indented; of a value of the record what it writes of the `plain` one, without the detour.
 
     Raises:
         ValueError: A number is none that JSON has.
     """
-    return _written(document, "\n") + "\n"
+    return _written(value, "\n") + "\n"
 
 
 def _written(value: Any, margin: str) -> str:
     """A value as text; `margin` is what a line of the level above begins with, the line break before it included."""
-    kind = type(value)
+    kind: type = type(value)
     if kind is str:
         return encode_basestring(value)
-    if kind is dict:
-        inner = margin + "  "
-        members = [
-            # Most values are texts: they are not passed on only to come back.
-            f"{encode_basestring(key)}: {encode_basestring(part) if type(part) is str else _written(part, inner)}"
-            for key, part in value.items()
-        ]
-        return f"{{{inner}{f',{inner}'.join(members)}{margin}}}" if members else "{}"
-    if kind is list:
+    if kind is date:
+        return f'"{value}"'
+    if kind is list or kind is tuple:
         inner = margin + "  "
         items = [_written(part, inner) for part in value]
         return f"[{inner}{f',{inner}'.join(items)}{margin}]" if items else "[]"
-    return _WORDS[value] if value is None or kind is bool else json.dumps(value, allow_nan=False)
+    if kind is dict:
+        inner = margin + "  "
+        return _braced([f"{encode_basestring(key)}: {_written(part, inner)}" for key, part in value.items()], margin)
+    if value is None or kind is bool:
+        return _WORDS[value]
+    if kind in _NUMBERS:
+        return json.dumps(value, allow_nan=False)
+    return _braced(_members(value, margin + "  "), margin) if _has_fields(kind) else _written(plain(value), margin)
 
 
+def _braced(members: list[str], margin: str) -> str:
+    return f"{{{margin}  {f',{margin}  '.join(members)}{margin}}}" if members else "{}"
+
+
+def _members(value: Any, margin: str) -> list[str]:
+    """The members of the object of a value of the record, each as text."""
+    cls: type = type(value)
+    keys, all_of, left_out = form(cls)
+    found = []
+    for key, held, empty in zip(keys, all_of(value), left_out, strict=True):
+        if held is not empty and holds(held, empty):
+            # Most values are texts: they are not passed on only to come back.
+            said = encode_basestring(held) if type(held) is str else _written(held, margin)
+            found.append(f'"{key}": {said}')
+    return found
+
+
+@cache
+def _has_fields(kind: type) -> bool:
+    return attrs.has(kind) and kind not in (Unknown, ImpreciseDate)
+
+
+_NUMBERS = frozenset({int, float})
 _WORDS = {None: "null", True: "true", False: "false"}
 
 
@@ -62,6 +93,8 @@ def canonical_text(case: Keeping) -> str:
     Raises:
         CaseError: A kept value has lost its place: the person is gone, or the item was changed.
     """
+    if not case.kept:
+        return _braced([f'"schema": "{CASE_SCHEMA}"', *_members(case, "\n  ")], "\n") + "\n"
     document, homeless = _document(case)
     if homeless:
         raise CaseError("the case cannot be written", [_fault(each) for each in homeless])
@@ -70,6 +103,8 @@ def canonical_text(case: Keeping) -> str:
 
 def digest_of(case: Keeping) -> str:
     """Return the SHA-256 of the canonical text, as sixty-four hexadecimal digits; kept values count."""
+    if not case.kept:
+        return sha256(canonical_text(case).encode()).hexdigest()
     document, homeless = _document(case)
     if homeless:
         document["kept"] = [[list(each.path), each.value] for each in homeless]
