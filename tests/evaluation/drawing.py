@@ -152,7 +152,9 @@ def households(draw: st.DrawFn, most: int = 3) -> Case:
         relations=draw(st.one_of(related, related, st.just(NOT_RECORDED))),
         applications=draw(
             st.one_of(
-                st.lists(_application(names), max_size=2, unique=True).map(tuple), st.just(()), st.just(NOT_RECORDED)
+                st.lists(_application(names), max_size=2, unique_by=lambda each: each.key).map(tuple),
+                st.just(()),
+                st.just(NOT_RECORDED),
             )
         ),
         handoffs=(),

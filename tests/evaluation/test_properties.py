@@ -20,7 +20,7 @@ from kimcore.people.person import Person
 from kimcore.testing.strategies import PERSONAL, cases, keys
 from tests.evaluation.drawing import BIRTHS, forgotten, households
 from tests.evaluation.freedonians import DORSTEN, GLADBECK, TODAY, evaluated, law
-from tests.people.test_known import continued, stamped
+from tests.people.growing import continued, stamped
 
 DECIDED = (JudgementKind.APPLIES, JudgementKind.DOES_NOT_APPLY)
 STATEMENTS = sorted({rule.id for rule in (*law().definitions, *law().entitlements)})

@@ -152,8 +152,12 @@ def _pays_when_filed(outlook: Outlook, filing: Filing, paid: DaySet) -> bool:
 
 def _filings(outlook: Outlook, person: str, claim: Claim) -> Iterator[Filing]:
     """Yield what stands of the person's applications, and of those that the law takes as filed."""
-    known = () if isinstance(outlook.case.applications, Unknown) else outlook.case.applications
-    own = [each for each in known if each.person == person and each.matter == claim.matter]
+    known = outlook.case.applied_for
+    own = [
+        each
+        for each in (() if isinstance(known, Unknown) else known)
+        if each.person == person and each.matter == claim.matter
+    ]
     for application in own:
         yield from _standing(application, claim)
     for deemed in claim.deemed_filed:

@@ -208,7 +208,7 @@ class FindingText(Writing):
 
     def _decided(self, finding: Finding) -> Iterator[Application]:
         """The applications that were decided shortly before a passage whose day is in dispute."""
-        known = self.evaluation.outlook.case.applications
+        known = self.evaluation.outlook.case.applied_for
         for application in () if isinstance(known, Unknown) else known:
             decided = application.decided
             if decided and application.person in finding.persons and finding.since - RECENT <= decided < finding.since:

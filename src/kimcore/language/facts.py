@@ -312,11 +312,12 @@ def _birth(_case: Case, person: Person, _fact: Fact, _name: str) -> Timeline:
 
 def _applications(case: Case, person: Person, _fact: Fact, _name: str) -> Timeline:
     """The matters applied for, from the day of filing to the refusal, withdrawal or end of the grant."""
-    if isinstance(case.applications, Unknown):
+    known = case.applied_for
+    if isinstance(known, Unknown):
         return Timeline.constant(_UNKNOWN_SET)
     end = fresh_until(case)
     layers: dict[str, list[Layer]] = {}
-    for application in case.applications:
+    for application in known:
         if application.person == person.key and application.filed <= end:
             layer = (application.filed, pending_until(application) or end, application.matter)
             layers.setdefault(application.matter, []).append(layer)
@@ -326,10 +327,11 @@ def _applications(case: Case, person: Person, _fact: Fact, _name: str) -> Timeli
 
 
 def _of_person(case: Case, person: Person) -> decisions.Applications:
-    if isinstance(case.applications, Unknown):
-        return case.applications
+    known = case.applied_for
+    if isinstance(known, Unknown):
+        return known
     end = fresh_until(case)
-    return tuple(each for each in case.applications if each.person == person.key and each.filed <= end)
+    return tuple(each for each in known if each.person == person.key and each.filed <= end)
 
 
 def _decisions(read: Callable[..., Timeline]) -> Callable[[Case, Person, Fact, str], Timeline]:

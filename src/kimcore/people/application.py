@@ -18,22 +18,37 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 class Application(Discreet):
     """An application of a person for a matter, and what became of it up to the day the record was read.
 
+    Of recordings of one application, which are of one person, one matter and one day of filing, the one recorded last
+    holds as a whole: so a decision entered late, a day that was wrong and what came of an objection are recordings of
+    their own, and what was thought before stays in the record. A day added to an earlier recording is known from
+    itself on.
+
     Args:
         person: The key of the applicant.
         matter: A code of the list `matter`.
         filed: The day it reached an office, which no forwarding moves.
         at: The agency it was filed with; None: not recorded.
         forwarded_on: The day that agency passed it on; None: it did not, or it is not recorded.
-        forwarded_to: The agency it was passed on to; None: it was not, or it is not recorded.
+        forwarded_to: The agency it was passed on to, also where nobody recorded when; None: it was not, or it is not
+            recorded.
         papers_complete: The day from which nothing was missing; None: something is, or it is not recorded.
-        decided: The day of the decision; None: not decided.
+        decided: The day of the decision, or of the withdrawal; None: there is none, or its day is not recorded.
         served: The day the decision reached the person; None: not served.
         objection: The day an objection to the decision was filed; None: none was, or it is not recorded.
         final: The day from which the decision cannot be contested; None: not final.
-        outcome: granted, refused or withdrawn; None: not recorded.
+        outcome: granted, refused or withdrawn, also where nobody recorded when; None: not recorded.
         grant: The days granted; None: none, or not recorded.
-        recorded_on: The day its filing was recorded; None counts as the day the record was read. What became of it
-            later counts as known from its own day on.
+        recorded_on: The day of this recording, with all that lies before it; None counts as the day the record was
+            read. What lies after it counts as known from its own day on.
+
+    Example:
+        >>> from attrs import evolve
+        >>> filed = Application(
+        ...     person="P1", matter="sgb2_benefits", filed=date(2026, 10, 5), recorded_on=date(2026, 10, 6)
+        ... )
+        >>> entered_late = evolve(filed, decided=date(2026, 10, 20), outcome="granted", recorded_on=date(2026, 11, 9))
+        >>> filed.key == entered_late.key
+        True
     """
 
     person: str
@@ -50,6 +65,11 @@ class Application(Discreet):
     outcome: Outcome | None = None
     grant: Period | None = None
     recorded_on: date | None = None
+
+    @property
+    def key(self) -> tuple[str, str, date]:
+        """What a correction has in common with what it corrects."""
+        return self.person, self.matter, self.filed
 
 
 @frozen(kw_only=True, repr=False)

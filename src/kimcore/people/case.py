@@ -16,7 +16,7 @@ from kimcore.people.checks import DEEPEST, faults_of
 from kimcore.people.disclosure import DisclosureBasis
 from kimcore.people.handoff import Handoff
 from kimcore.people.history import NOT_RECORDED, Discreet, Recorded, Unknown, flag
-from kimcore.people.household import CommunityOfNeed, Relation, community_of
+from kimcore.people.household import CommunityOfNeed, Relation, as_corrected, community_of
 from kimcore.people.kept import Kept, copied
 from kimcore.people.known import known_on
 from kimcore.people.person import Person
@@ -36,7 +36,8 @@ class Case(Discreet):
         persons: The persons.
         relations: How they are bound; the empty tuple: not at all; Unknown: not recorded.
         communities: Who stands in one community of need; the empty tuple: none was formed; Unknown: not recorded.
-        applications: What was applied for up to `as_of`; the empty tuple: nothing; Unknown: not recorded.
+        applications: What was applied for up to `as_of`, with what was corrected since (`applied_for` has what
+            holds); the empty tuple: nothing; Unknown: not recorded.
         handoffs: What was passed on between agencies; the empty tuple: nothing; Unknown: not recorded.
         participants: Which agencies take part; the empty tuple: none; Unknown: not recorded.
         phases: The phases of the work on it; the empty tuple: none has begun; Unknown: not recorded.
@@ -102,6 +103,13 @@ class Case(Discreet):
             return self.communities
         return community_of(self.communities, person, on=on, as_of=self.as_of)
 
+    @property
+    def applied_for(self) -> tuple[Application, ...] | Unknown:
+        """What was applied for, each application as it was recorded last; Unknown: not recorded."""
+        if isinstance(self.applications, Unknown):
+            return self.applications
+        return as_corrected(self.applications, lambda one: one.key, as_of=self.as_of)
+
     def participants_on(self, day: date) -> tuple[Participant, ...] | Unknown:
         """Return which agencies take part on a day; Unknown: not recorded."""
         return participants_on(self.participants, day, as_of=self.as_of)
@@ -125,8 +133,9 @@ class Case(Discreet):
         """Return the case as it was known at the end of a day, for instance to see why it was judged as it was.
 
         What was recorded later is left out, and so is what had not happened yet: an application has not been decided
-        before its decision. What has no `recorded_on` counts as recorded on `as_of`, and is therefore not known before
-        it. Lists are taken as kept, also while nothing stood in them, since `recorded_since`; before that day they are
+        before its decision. An event of a handoff that cannot have happened without one that was recorded later waits
+        for that one. What has no `recorded_on` counts as recorded on `as_of`, and is therefore not known before it.
+        Lists are taken as kept, also while nothing stood in them, since `recorded_since`; before that day they are
         unknown. Who was not born is not there, nor are `kept` values: nobody can tell since when they were known.
 
         Args:

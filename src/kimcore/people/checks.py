@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kimcore.dates import LAST_DAY, ImpreciseDate, Period, earliest
 from kimcore.errors import Faults
@@ -15,7 +15,8 @@ from kimcore.people.casework_checks import check_casework
 from kimcore.people.disclosure_checks import check_disclosure
 from kimcore.people.handoff_checks import check_handoffs
 from kimcore.people.history import Entry, FieldType, Unknown, clashes, key_of
-from kimcore.people.household_checks import Roll, check_household
+from kimcore.people.household import recorded_day
+from kimcore.people.household_checks import LATER, Roll, are_texts, check_household
 from kimcore.people.kept import Kept
 from kimcore.people.kinds import KINDS
 from kimcore.people.person import Complete, Person
@@ -45,6 +46,9 @@ def faults_of(case: Case) -> Faults:
     check_household(spot, case, checks)
     if not isinstance(case.applications, Unknown):
         spot.each("applications", case.applications, Application, checks.application)
+        for index in _told_twice(case.applications, checks):
+            problem = "an earlier recording of the application says otherwise"
+            spot.add("contradiction", f"applications[{index}]", problem, hint=LATER)
     check_handoffs(spot, case, checks)
     check_casework(spot, case, checks)
     check_disclosure(spot, case, checks)
@@ -119,7 +123,7 @@ class _Checks(Roll):
                 "contradiction",
                 f"{name}[{index}]",
                 problem,
-                hint="the one that holds needs a later 'recorded_on'",
+                hint=LATER,
             )
 
     def application(self, spot: Spot, application: Application) -> None:
@@ -191,6 +195,18 @@ def _sound(entries: object, kind: type[Entry]) -> list[Entry | None]:
 def _comparable(entry: Entry) -> bool:
     days = (entry.first, entry.last, entry.recorded_on)
     return all(map(is_plain_day, days)) and all(isinstance(part, str) for part in key_of(entry))
+
+
+def _told_twice(applications: object, roll: Roll) -> Iterator[int]:
+    """The places of recordings that say otherwise than an earlier one of the same application on the same day."""
+    seen: dict[object, Application] = {}
+    for index, each in _those(applications, Application):
+        dated = is_day(each.filed) and (each.recorded_on is None or is_day(each.recorded_on))
+        if not dated or not are_texts(each.person, each.matter):
+            continue
+        known = seen.setdefault((each.key, recorded_day(each, roll.as_of)), each)
+        if evolve(known, recorded_on=each.recorded_on) != each:
+            yield index
 
 
 def _grant(spot: Spot, grant: object) -> None:

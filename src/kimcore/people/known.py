@@ -12,10 +12,11 @@ from kimcore.dates import ImpreciseDate, PartialDate, earliest
 from kimcore.people.application import Acknowledged, Application
 from kimcore.people.casework import StepRecord
 from kimcore.people.disclosure import DisclosureBasis
-from kimcore.people.handoff import Handoff
+from kimcore.people.handoff import Handoff, HandoffEvent
 from kimcore.people.history import NOT_RECORDED, Recorded, Unknown
 from kimcore.people.household import CommunityOfNeed, Recording, Relation, recorded_day
 from kimcore.people.kinds import KINDS
+from kimcore.people.moves import Kind, Refusal, states_after
 from kimcore.people.person import Complete, Person
 
 if TYPE_CHECKING:
@@ -112,8 +113,8 @@ class _Cut:
     def application(self, each: Application) -> Application:
         """An application with the days that had come; the end and its result are known from the day it ended."""
         sent_on = self.happened(each.forwarded_on)
-        ended = next((day for day in (each.decided, each.served, each.final) if day is not None), None)
-        open_ = ended is not None and ended > self.day
+        ends = [day for day in (each.decided, each.served, each.final) if day is not None]
+        open_ = bool(ends) and min(ends) > self.day
         return evolve(
             each,
             papers_complete=self.happened(each.papers_complete),
@@ -122,10 +123,15 @@ class _Cut:
             decided=self.happened(each.decided),
             served=self.happened(each.served),
             objection=self.happened(each.objection),
-            final=None if open_ else each.final,
+            final=None if open_ or self.unforeseen(each) else each.final,
             outcome=None if open_ else each.outcome,
             grant=None if open_ else each.grant,
         )
+
+    def unforeseen(self, each: Application) -> bool:
+        """Whether a day of finality still to come follows from something that had not happened either."""
+        before = (each.served, each.objection)
+        return each.final is not None and any(day is not None and self.day < day <= each.final for day in before)
 
     def handoffs(self, handoffs: Iterable[Handoff]) -> Iterable[Handoff]:
         """The handoffs of which anything had been recorded; one that follows none of them follows nothing."""
@@ -135,13 +141,14 @@ class _Cut:
         return (each if each.follows in keys else evolve(each, follows=None) for each in known)
 
     def handoff(self, handoff: Handoff) -> Handoff:
-        events, reports = tuple(self.recorded(handoff.events)), tuple(self.recorded(handoff.reports))
-        return evolve(handoff, events=events, reports=reports)
+        events = _possible(tuple(self.recorded(handoff.events)), handoff.kind, self.as_of)
+        reports = tuple(self.recorded(handoff.reports))
+        return evolve(handoff, filed=self.happened(handoff.filed), events=events, reports=reports)
 
     def steps(self, steps: Iterable[StepRecord]) -> Iterable[StepRecord]:
         """The steps that had begun, without an end and a result that came later."""
         for step in self.recorded(steps):
-            if step.person not in self.born:
+            if step.person not in self.born or (step.started is not None and step.started > self.day):
                 continue
             if step.done is not None and step.done > self.day:
                 yield evolve(step, done=None, outcome=NOT_RECORDED)
@@ -152,7 +159,10 @@ class _Cut:
         """The grounds of disclosure that had been given, not withdrawn before they were."""
         for basis in self.recorded(bases):
             if basis.person in self.born and not self.later(basis.given):
-                yield evolve(basis, withdrawn=None) if self.later(basis.withdrawn) else basis
+                withdrawn = None if self.later(basis.withdrawn) else basis.withdrawn
+                yield evolve(
+                    basis, withdrawn=withdrawn, given_by=basis.given_by if basis.given_by in self.born else None
+                )
 
     def later(self, day: Recorded[PartialDate]) -> bool:
         """Whether a day certainly had not come."""
@@ -160,3 +170,32 @@ class _Cut:
 
     def acknowledged(self, findings: Iterable[Acknowledged]) -> Iterable[Acknowledged]:
         return (each for each in findings if (each.on or self.as_of) <= self.day)
+
+
+def _possible(events: tuple[HandoffEvent, ...], kind: Kind, as_of: date) -> tuple[HandoffEvent, ...]:
+    """Those of the events that make up a course that could be, where one between them is recorded only later.
+
+    What had been recorded first stays; what does not fit with it waits for what it lacks. So nothing that was known on
+    a day is unknown on a later one.
+    """
+    if _could_be(events, kind):
+        return events
+    kept: list[HandoffEvent] = []
+    for day in sorted({recorded_day(event, as_of) for event in events}):
+        known = [event for event in events if recorded_day(event, as_of) <= day]
+        kept = known if _could_be(known, kind) else _grown(kept, known, kind)
+    return tuple(kept)
+
+
+def _grown(kept: list[HandoffEvent], known: list[HandoffEvent], kind: Kind) -> list[HandoffEvent]:
+    """What was kept and, in the order of the days, each of the others that fits with it."""
+    chosen = {id(event) for event in kept}
+    for event in sorted(known, key=lambda each: each.on):
+        tried = [each for each in known if id(each) in chosen or each is event]
+        if _could_be(tried, kind):
+            chosen.add(id(event))
+    return [event for event in known if id(event) in chosen]
+
+
+def _could_be(events: Iterable[HandoffEvent], kind: Kind) -> bool:
+    return not isinstance(states_after(events, kind), Refusal)

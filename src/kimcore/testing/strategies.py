@@ -359,7 +359,7 @@ def cases(draw: st.DrawFn) -> Case:
         persons=tuple(draw(persons(name, as_of)) for name in names),
         relations=draw(related),
         communities=draw(without_clashes(communities(names), _same_days)),
-        applications=draw(listed_or_unknown(applications(names))),
+        applications=draw(without_clashes(applications(names), _same_key)),
         handoffs=draw(passed_on(names) | unknowns),
         participants=draw(without_clashes(participants(), _same_days)),
         phases=draw(without_clashes(phases(), _same_days)),
