@@ -322,6 +322,17 @@ def days_in(value: Any) -> set[date]:
 
 
 @st.composite
+def recorded_anyhow(draw: st.DrawFn) -> Handoff:
+    """Draw a handoff that took its course within a month, and was recorded in whatever order."""
+    left_out = draw(st.sampled_from([(), ("acknowledge",), ("hold", "resume")]))
+    moves = ("send", "acknowledge", "accept", "start", "hold", "resume", "complete")
+    within = st.dates(PAST - timedelta(days=30), PAST)
+    ons = sorted(draw(st.lists(within, min_size=len(moves), max_size=len(moves))))
+    events = (moved(move, on, draw(st.dates(on, PAST))) for move, on in zip(moves, ons, strict=True))
+    return transfer(*(event for event in events if event.move not in left_out))
+
+
+@st.composite
 def eventful(draw: st.DrawFn) -> Case:
     """Draw a case in which much happened, and was recorded in whatever order."""
     names = ["P1", "P2"]
@@ -330,7 +341,7 @@ def eventful(draw: st.DrawFn) -> Case:
         as_of=PAST,
         persons=(Person(key="P1"), Person(key="P2", birth=draw(births))),
         applications=draw(without_clashes(applications(names), lambda one, other: one.key == other.key)),
-        handoffs=draw(passed_on(names)),
+        handoffs=draw(passed_on(names) | recorded_anyhow().map(lambda handoff: (handoff,))),
         steps=draw(without_clashes(steps(names), lambda one, other: one.key == other.key)),
         disclosure_bases=tuple(draw(st.lists(disclosure_bases(names), max_size=2))),
     )
