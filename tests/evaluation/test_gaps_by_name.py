@@ -22,6 +22,8 @@ title = { de = "Papier abgelaufen", en = "the paper has run out" }
 says = { de = "Es gilt nicht mehr.", en = "It is no longer valid." }
 when = ["residence.document_until is present", "today > residence.document_until"]
 nature = "proof"
+mechanism = "proof"
+cause = "missing"
 severity = "delay"
 in_force = {}
 """
@@ -32,6 +34,8 @@ title = { de = "Antrag abgelehnt", en = "the application was refused" }
 says = { de = "Der Antrag ist abgelehnt.", en = "The application is refused." }
 when = ["refusals includes residence_permit"]
 nature = "law"
+mechanism = "application"
+cause = "refused"
 severity = "right"
 in_force = {}
 """

@@ -172,6 +172,8 @@ title = { de = "Papier abgelaufen", en = "the paper has run out" }
 says = { de = "Es gilt nicht mehr.", en = "It is no longer valid." }
 when = ["residence.document_until is present", "today > residence.document_until"]
 nature = "proof"
+mechanism = "proof"
+cause = "missing"
 severity = "delay"
 in_force = {}
 

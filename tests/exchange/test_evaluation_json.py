@@ -190,6 +190,8 @@ def test_sentences_of_the_rulebook_are_filled_with_keys() -> None:
 id = "appointment"
 when = ["livelihood.in_need"]
 nature = "practice"
+mechanism = "wait"
+cause = "too_long"
 severity = "delay"
 matter = "registration"
 act_by = "2025-05-20"

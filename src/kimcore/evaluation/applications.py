@@ -12,6 +12,7 @@ from kimcore.evaluation.lanes import Lanes
 from kimcore.evaluation.outlook import Outlook
 from kimcore.evaluation.sides import Sides
 from kimcore.evaluation.units import Group, disputes, end_of, grouped, run_with
+from kimcore.rules.mechanism import Mechanism
 
 DAY = timedelta(days=1)
 
@@ -52,6 +53,8 @@ class Waiting:
         return Finding(
             id=group.id(FindingKind.APPLICATION_PENDING, first),
             kind=FindingKind.APPLICATION_PENDING,
+            mechanism=Mechanism.APPLICATION,
+            cause="pending",
             nature=None,
             severity=Severity.NOTICE if covered else Severity.DELAY,
             predicted=False,

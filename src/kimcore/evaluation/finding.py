@@ -8,6 +8,8 @@ from attrs import field, frozen
 from kimcore.dates import Period
 from kimcore.landscape.answer import Answer
 from kimcore.law.citation import Citation
+from kimcore.people.handoff import Handoff
+from kimcore.rules.mechanism import Mechanism
 from kimcore.rules.statement import Entitlement, Gap, Transition
 from kimcore.text import Text
 
@@ -18,7 +20,8 @@ class FindingKind(Enum):
     NO_COVER: due, not covered, not claimed in time. PASSAGE_AHEAD: one owed benefit will follow another, and nothing is
     missing. APPLICATION_PENDING: claimed in time and not yet answered. PAYMENT_WITHOUT_ENTITLEMENT: paid on the day of
     evaluation, and the rulebook rules every entitlement to it out. OFFICE_CHANGES: the person moves, and other offices
-    become competent. NAMED: a gap that the rulebook names.
+    become competent. NAMED: a gap that the rulebook names. HANDOFF: what was passed on did not arrive, or not well.
+    CASEWORK: nobody looks after the case, or after what was left undone.
     """
 
     NO_COVER = "no_cover"
@@ -27,6 +30,8 @@ class FindingKind(Enum):
     PAYMENT_WITHOUT_ENTITLEMENT = "payment_without_entitlement"
     OFFICE_CHANGES = "office_changes"
     NAMED = "named"
+    HANDOFF = "handoff"
+    CASEWORK = "casework"
 
 
 class Nature(Enum):
@@ -121,6 +126,8 @@ class Finding:
     Args:
         id: stable from run to run: kind, what is owed, for whom, first day.
         kind: what it is about.
+        mechanism: how it breaks, or is about to.
+        cause: what that comes from, a word of the mechanism.
         nature: where a gap comes from; None for what is no gap.
         severity: how bad it is.
         predicted: whether it lies ahead of the day of evaluation.
@@ -141,6 +148,8 @@ class Finding:
         named: the gap of the rulebook; None: it is none of those.
         office: who decides in the matter of a named gap; None: no office.
         offices: by matter, the offices on both sides of a move.
+        handoffs: what was passed on, the first one first; empty: it is not about a handoff.
+        acts: the agency that has to act, as it is recorded; None: it is told elsewhere, or not known.
         remedies: the ids of the steps that answer it.
         disputed: what is in dispute.
         basis: the sources.
@@ -149,6 +158,8 @@ class Finding:
 
     id: str
     kind: FindingKind
+    mechanism: Mechanism
+    cause: str
     nature: Nature | None
     severity: Severity
     predicted: bool
@@ -170,6 +181,8 @@ class Finding:
     named: Gap | None = None
     office: Answer | None = field(default=None, repr=False)
     offices: tuple[OfficeChange, ...] = ()
+    handoffs: tuple[Handoff, ...] = field(default=(), repr=False)
+    acts: str | None = field(default=None, repr=False)
     remedies: tuple[str, ...] = ()
     disputed: tuple[Text, ...] = ()
     basis: tuple[Citation, ...] = ()

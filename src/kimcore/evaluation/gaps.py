@@ -23,6 +23,7 @@ from kimcore.evaluation.payments import Payments
 from kimcore.evaluation.sides import Sides, matters_of
 from kimcore.evaluation.units import Group, consequences, disputes, end_of, grouped
 from kimcore.language.window import DaySet
+from kimcore.rules.mechanism import Mechanism
 from kimcore.rules.statement import Entitlement
 
 DAY = timedelta(days=1)
@@ -89,6 +90,8 @@ class Gaps:
         return Finding(
             id=group.id(FindingKind.NO_COVER, first),
             kind=FindingKind.NO_COVER,
+            mechanism=Mechanism.COVER,
+            cause="missing",
             nature=Nature.PRACTICE,
             severity=severity_of(first, on),
             predicted=first > on,
@@ -144,6 +147,8 @@ class Gaps:
         return Finding(
             id=f"{FindingKind.NO_COVER.value}:{lane.aspect.id}:{lane.person}:{first}",
             kind=FindingKind.NO_COVER,
+            mechanism=Mechanism.COVER,
+            cause="in_law",
             nature=Nature.LAW,
             severity=severity_of(first, on),
             predicted=first > on,

@@ -17,6 +17,7 @@ from kimcore.evaluation.sides import Sides, matter_of
 from kimcore.landscape.answer import Answer
 from kimcore.law.codes import code_lists
 from kimcore.people.history import Unknown
+from kimcore.rules.mechanism import Mechanism
 from kimcore.rules.statement import Transition
 
 DAY = timedelta(days=1)
@@ -90,6 +91,8 @@ class Moves:
         return Finding(
             id=f"{FindingKind.OFFICE_CHANGES.value}:{'+'.join(sorted(persons))}:{day}",
             kind=FindingKind.OFFICE_CHANGES,
+            mechanism=Mechanism.CHANGE,
+            cause="move",
             nature=None,
             severity=Severity.NOTICE,
             predicted=day > self.outlook.on,

@@ -65,6 +65,8 @@ class NamedGaps:
         return Finding(
             id=f"{gap.id}:{'+'.join(sorted(persons))}:{first}",
             kind=FindingKind.NAMED,
+            mechanism=gap.mechanism,
+            cause=gap.cause,
             nature=_NATURES[gap.nature],
             severity=Severity(gap.severity),
             predicted=first > on,

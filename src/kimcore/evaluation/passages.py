@@ -14,6 +14,7 @@ from kimcore.evaluation.sides import Sides
 from kimcore.evaluation.units import Group, Member, consequences, disputes
 from kimcore.language.facts import fresh_until
 from kimcore.language.window import DaySet
+from kimcore.rules.mechanism import Mechanism
 
 DAY = timedelta(days=1)
 
@@ -71,6 +72,8 @@ class Passages:
         return Finding(
             id=group.id(FindingKind.PASSAGE_AHEAD, day),
             kind=FindingKind.PASSAGE_AHEAD,
+            mechanism=Mechanism.CHANGE,
+            cause="benefit",
             nature=None,
             severity=Severity.NOTICE,
             predicted=True,

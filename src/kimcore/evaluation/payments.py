@@ -10,6 +10,7 @@ from kimcore.evaluation.lanes import Lane, Lanes
 from kimcore.evaluation.outlook import Outlook
 from kimcore.evaluation.sides import Sides
 from kimcore.language.window import union
+from kimcore.rules.mechanism import Mechanism
 from kimcore.rules.statement import Entitlement
 
 
@@ -47,6 +48,8 @@ class Payments:
         return Finding(
             id=f"{FindingKind.PAYMENT_WITHOUT_ENTITLEMENT.value}:{benefit}:{'+'.join(sorted(persons))}",
             kind=FindingKind.PAYMENT_WITHOUT_ENTITLEMENT,
+            mechanism=Mechanism.PAYMENT,
+            cause="without_entitlement",
             nature=None,
             severity=Severity.NOTICE,
             predicted=False,

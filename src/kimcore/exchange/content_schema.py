@@ -17,6 +17,7 @@ from kimcore.law.codes import code_lists
 from kimcore.rules.figures import BY_BIRTH
 from kimcore.rules.heads import MAX_ID
 from kimcore.rules.kinds import TO_THE_END_OF_THE_MONTH
+from kimcore.rules.mechanism import MECHANISMS, Mechanism
 from kimcore.rules.reading import SCHEMA as RULEBOOK_SCHEMA
 from kimcore.rules.statement import (
     ACTORS,
@@ -258,8 +259,9 @@ def _step() -> Schema:
 
 
 def _gap() -> Schema:
-    return _statement(
-        {"nature": _one_of(GAP_NATURES), "severity": _one_of(SEVERITIES), "says": _ref("text")},
+    told = {"nature": _one_of(GAP_NATURES), "mechanism": _one_of(MECHANISMS), "cause": LINE}
+    schema = _statement(
+        {**told, "severity": _one_of(SEVERITIES), "says": _ref("text")},
         {
             **_conditions(),
             "matter": _codes("matter"),
@@ -269,6 +271,13 @@ def _gap() -> Schema:
             "act_from": LENGTH,
         },
     )
+    return {**schema, "allOf": [_causes_of(mechanism) for mechanism in Mechanism]}
+
+
+def _causes_of(mechanism: Mechanism) -> Schema:
+    """What goes with a mechanism."""
+    named = {"properties": {"mechanism": {"const": mechanism.value}}}
+    return {"if": named, "then": {"properties": {"cause": _one_of(mechanism.causes)}}}
 
 
 def _transition() -> Schema:

@@ -9,6 +9,7 @@ from kimcore.dates import FIRST_DAY, Duration, Period
 from kimcore.rules.conditions import all_of, condition, day_expression
 from kimcore.rules.figures import figure
 from kimcore.rules.heads import head
+from kimcore.rules.mechanism import MECHANISMS, Mechanism
 from kimcore.rules.sources import basis
 from kimcore.rules.statement import (
     ACTORS,
@@ -133,11 +134,14 @@ def _step(table: Table, common: dict[str, Any]) -> Step:
 
 
 def _gap(table: Table, common: dict[str, Any]) -> Gap:
-    table.requires("nature", "severity", "says")
+    table.requires("nature", "mechanism", "cause", "severity", "says")
+    mechanism, cause = _mechanism(table)
     return Gap(
         **common,
         condition=_some_condition(table, common),
         nature=table.choice("nature", GAP_NATURES) or "practice",
+        mechanism=mechanism,
+        cause=cause,
         severity=table.choice("severity", SEVERITIES) or "notice",
         matter=table.code("matter", "matter"),
         act_by=_due(table, "act_by"),
@@ -145,6 +149,14 @@ def _gap(table: Table, common: dict[str, Any]) -> Gap:
         yields_to=table.references("yields_to", "gap"),
         act_from=table.duration("act_from"),
     )
+
+
+def _mechanism(table: Table) -> tuple[Mechanism, str]:
+    """Return how it breaks, and what that comes from: a word of the mechanism, which nobody can tell without it."""
+    named = table.choice("mechanism", MECHANISMS)
+    mechanism = Mechanism(named or MECHANISMS[0])
+    cause = table.choice("cause", mechanism.causes) if named else table.string("cause")
+    return mechanism, cause or mechanism.causes[0]
 
 
 def _not_modelled(table: Table, common: dict[str, Any]) -> NotModelled:

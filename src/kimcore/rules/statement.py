@@ -25,6 +25,7 @@ from kimcore.language.check import ValueType
 from kimcore.language.program import Constant, Row
 from kimcore.language.syntax import And, Except, Node
 from kimcore.law.citation import Citation
+from kimcore.rules.mechanism import Mechanism
 from kimcore.text import Text
 
 Confidence = Literal["high", "medium", "low"]
@@ -377,6 +378,8 @@ class Gap(Statement):
         condition: On which days there is the gap. While it is merely possible there is a question and no gap.
         nature: Where it comes from: nobody can help by law, somebody should and does not, or a right has no
             proof.
+        mechanism: How it breaks.
+        cause: What that comes from, a word of the mechanism.
         severity: How bad it is.
         matter: The matter of the office that can mend it; None: no office.
         act_by: A date expression: the last day of acting in time; None: no such day.
@@ -389,6 +392,8 @@ class Gap(Statement):
 
     condition: Condition
     nature: GapNature
+    mechanism: Mechanism
+    cause: str
     severity: Severity
     matter: str | None = None
     act_by: Due | None = None
