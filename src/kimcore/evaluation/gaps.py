@@ -13,7 +13,9 @@ from kimcore.dates import Period, passed
 from kimcore.evaluation import sentences
 from kimcore.evaluation.applications import Waiting
 from kimcore.evaluation.claims import act_by, savable_from
+from kimcore.evaluation.casework import Casework
 from kimcore.evaluation.finding import Finding, FindingKind, Nature, Reservation, Severity
+from kimcore.evaluation.handed_over import HandedOver
 from kimcore.evaluation.lanes import Lane, Lanes
 from kimcore.evaluation.moves import Moves
 from kimcore.evaluation.named import NamedGaps
@@ -54,6 +56,7 @@ class Gaps:
         taken |= {(f.aspect, p, f.now.first) for f in found if f.now and f.now.first for p in f.persons}
         found += Passages(self.lanes).findings(taken)
         found += [*Moves(self.lanes).findings(), *NamedGaps(self.outlook).findings()]
+        found += [*HandedOver(self.lanes).findings(), *Casework(self.outlook).findings()]
         return tuple(sorted(found, key=lambda finding: finding.order))
 
     # ------------------------------------------------------------------------------- holes
