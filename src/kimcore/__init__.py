@@ -23,6 +23,7 @@ from kimcore.evaluation.evaluator import Evaluation, Evaluator, Standing
 from kimcore.evaluation.explanation import Because, Explanation
 from kimcore.evaluation.finding import Consequence, Finding, FindingKind, Nature, Reservation, Severity, Side
 from kimcore.evaluation.judgement import Judgement, JudgementKind
+from kimcore.evaluation.labels import labels
 from kimcore.evaluation.plan import NextStep
 from kimcore.evaluation.questions import Question, Reason
 from kimcore.exchange.case_json import read_case, write_case
@@ -49,6 +50,7 @@ from kimcore.people.household import CommunityOfNeed, Relation
 from kimcore.people.kept import Kept
 from kimcore.people.permission import CategoryAnswer, Permission, PlaceStretch, Recipient, permits, places_leaving
 from kimcore.people.person import Complete, Person
+from kimcore.rules.mechanism import Mechanism
 from kimcore.rules.reading import load_rulebook, read_rulebook, rulebook_as_json
 from kimcore.rules.rulebook import Rulebook
 from kimcore.text import Text
@@ -87,6 +89,7 @@ __all__ = [
     "KimcoreError",
     "Landscape",
     "LandscapeError",
+    "Mechanism",
     "Members",
     "Nature",
     "NextStep",
@@ -119,6 +122,7 @@ __all__ = [
     "explained",
     "filed_on",
     "json_schema",
+    "labels",
     "landscape_as_json",
     "load_landscape",
     "load_rulebook",

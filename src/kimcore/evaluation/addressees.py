@@ -1,7 +1,7 @@
 """Recipients of handoffs: whether they still exist, and whether they are the right ones.
 
-Only what is certain is said. A recipient that the landscape does not know, a place that is not recorded, or an exception
-that was never established leaves it open, and then nothing is told.
+Only what is certain is said. A recipient that the landscape does not know, a place that is not recorded, or an
+exception that was never established leaves it open, and then nothing is told.
 """
 
 from __future__ import annotations
@@ -113,4 +113,3 @@ class Addressees:
             return self.outlook.landscape.agency(key)
         except UnknownNameError:
             return None
-

@@ -153,11 +153,11 @@ class Casework:
 
 def _edges(participants: tuple[Participant, ...], phases: tuple[Phase, ...]) -> Iterator[date]:
     """The days on which somebody begins or stops, or a phase does."""
-    for each in (*participants, *phases):
-        if each.first is not None:
-            yield each.first
-        if each.last is not None:
-            yield each.last + DAY
+    for days in (each.days for group in (participants, phases) for each in group):
+        if days.first is not None:
+            yield days.first
+        if days.last is not None:
+            yield days.last + DAY
 
 
 def _day_of(entry: Appointment) -> date | None:

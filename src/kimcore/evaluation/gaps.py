@@ -12,8 +12,8 @@ from attrs import define, evolve, field
 from kimcore.dates import Period, passed
 from kimcore.evaluation import sentences
 from kimcore.evaluation.applications import Waiting
-from kimcore.evaluation.claims import act_by, savable_from
 from kimcore.evaluation.casework import Casework
+from kimcore.evaluation.claims import act_by, savable_from
 from kimcore.evaluation.finding import Finding, FindingKind, Nature, Reservation, Severity
 from kimcore.evaluation.handed_over import HandedOver
 from kimcore.evaluation.lanes import Lane, Lanes

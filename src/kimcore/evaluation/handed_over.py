@@ -18,13 +18,12 @@ from kimcore.evaluation.addressees import Addressees
 from kimcore.evaluation.finding import Finding, FindingKind, Severity
 from kimcore.evaluation.lanes import Lane, Lanes
 from kimcore.evaluation.outlook import Outlook
-from kimcore.evaluation.sides import matter_of, matters_of
+from kimcore.evaluation.sides import matter_of
 from kimcore.evaluation.takeovers import cut_off, pays_for
 from kimcore.evaluation.trails import OPEN, UNANSWERED, Trails
 from kimcore.language.daysets import Reading
 from kimcore.law.codes import code_lists
 from kimcore.people.handoff import Handoff, OutcomeReport
-from kimcore.people.history import Unknown
 from kimcore.rules.mechanism import Mechanism
 from kimcore.rules.statement import Transition, Value
 

@@ -1,8 +1,8 @@
 """The lists by which findings are counted, derived from what a finding says: its mechanism and cause.
 
-Two lists are known. One names the kinds of gaps in KIM practice (`benefit_gap`), the other what is looked for in handoffs
-and directories (`HANDOFF-UNANSWERED`). A finding never holds a label; each follows from one row of a table, so that the
-same finding is counted in the same way everywhere.
+Two lists are known. One names the kinds of gaps in KIM practice (`benefit_gap`), the other what is looked for in
+handoffs and directories (`HANDOFF-UNANSWERED`). A finding never holds a label; each follows from one row of a table, so
+that the same finding is counted in the same way everywhere.
 """
 
 from __future__ import annotations
@@ -39,7 +39,10 @@ LABELS: Mapping[Cause, tuple[str, ...]] = MappingProxyType(
         (Mechanism.HANDOFF, "too_many_hops"): ("nobody_competent", "HANDOFF-TOO-MANY-HOPS"),
         (Mechanism.HANDOFF, "cut"): ("benefit_gap", "TRANSFER-CUT"),
         (Mechanism.HANDOFF, "without_outcome"): ("unconfirmed_handoff", "HANDOFF-NO-OUTCOME"),
-        (Mechanism.HANDOFF, "outcome_disputed"): ("unconfirmed_handoff", "OUTCOME-DISPUTED",),
+        (Mechanism.HANDOFF, "outcome_disputed"): (
+            "unconfirmed_handoff",
+            "OUTCOME-DISPUTED",
+        ),
         (Mechanism.HANDOFF, "duplicate"): ("duplicate_service", "DUPLICATE-OPEN"),
         (Mechanism.HANDOFF, "orphaned"): ("no_owner", "HANDOFF-ORPHANED"),
         (Mechanism.DISCLOSURE, "no_basis"): ("consent_gap", "BASIS-MISSING"),
@@ -92,11 +95,11 @@ NOT_YET_FOUND: Mapping[str, str] = MappingProxyType(
         "COVERAGE-HOLE": "a question to a landscape as a whole, not to a case",
         "COVERAGE-OVERLAP": "a question to a landscape as a whole, not to a case",
         "LANGUAGE-NOT-SERVED": "in which languages somebody is served is not recorded of agencies",
-        "ENTRY-STALE": "a question to the keeper of the landscape, told by the check of a landscape",
-        "ENTRY-CONTRADICTS": "refused when a landscape is read",
+        "ENTRY-STALE": "how old an entry is, is a question to a landscape, not to a case",
+        "ENTRY-CONTRADICTS": "a question to a landscape as a whole, not to a case",
         "ENTRY-DANGLING": "refused when a landscape is read",
         "STEP-ORDER": "steps wait for each other in the plan; that one was taken too early is not told",
-        "EVIDENCE-NOT-ISSUED": "that nobody issues a document is told by the check of a rulebook",
+        "EVIDENCE-NOT-ISSUED": "whether anybody issues a document is a question to a rulebook, not to a case",
         "PARTICIPANT-DISCLOSES-TO-ABH": "that an agency has to report to another one is not recorded",
     }
 )

@@ -16,6 +16,7 @@ from attrs import frozen
 from kimcore.dates import Period
 from kimcore.evaluation.evaluator import Evaluation, LeftOut, Standing
 from kimcore.evaluation.finding import Consequence, Finding, OfficeChange, Reservation, Side
+from kimcore.evaluation.labels import labels
 from kimcore.evaluation.plan import NextStep
 from kimcore.evaluation.questions import Question, Reason
 from kimcore.exchange.finding_text import FindingText
@@ -27,6 +28,7 @@ from kimcore.exchange.writing import Writing
 from kimcore.landscape.agency import Agency
 from kimcore.landscape.answer import Answer
 from kimcore.law.citation import Citation
+from kimcore.people.handoff import Handoff, sent_on
 from kimcore.rules.statement import Entitlement, Need, Statement, Transition
 from kimcore.text import LANGUAGES, Text
 
@@ -160,6 +162,9 @@ class _Document:
         return {
             "id": finding.id,
             "kind": finding.kind.value,
+            "mechanism": finding.mechanism.value,
+            "cause": finding.cause,
+            "labels": list(labels(finding)),
             "nature": finding.nature.name.lower() if finding.nature else None,
             "severity": finding.severity.value,
             "predicted": finding.predicted,
@@ -182,10 +187,30 @@ class _Document:
             "named": self.named(finding),
             "office": self.answer(finding.office, since),
             "offices": [self.change(each, since) for each in finding.offices],
+            "handoffs": [self.handoff(each, since) for each in finding.handoffs],
+            "acts": self.named_agency(finding.acts) if finding.acts is not None else None,
             "remedies": list(finding.remedies),
             "disputed": [_text(each) for each in finding.disputed],
             "basis": _basis(finding.basis),
         }
+
+    def handoff(self, handoff: Handoff, day: date) -> Plain:
+        return {
+            "key": handoff.key,
+            "kind": handoff.kind,
+            "person": handoff.person,
+            "matter": _code("matter", handoff.matter, day),
+            "from": self.named_agency(handoff.from_),
+            "to": self.named_agency(handoff.to),
+            "sent": _day(sent_on(handoff)),
+            "answer_due": _day(handoff.answer_due),
+            "state": handoff.state(on=self.on),
+        }
+
+    def named_agency(self, key: str) -> Plain:
+        """An agency as a record names it, and what it is called: its name in the landscape, else the same words."""
+        name = _by_language(lambda say: FindingText(self.evaluation, say, Page()).agency(key))
+        return {"agency": key, "name": name}
 
     def named(self, finding: Finding) -> Plain | None:
         if finding.named is None:

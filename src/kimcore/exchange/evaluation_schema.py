@@ -8,6 +8,8 @@ from typing import Any
 
 from kimcore.evaluation.finding import FindingKind, Nature, Severity
 from kimcore.exchange.evaluation_json import EVALUATION_SCHEMA
+from kimcore.people.moves import HANDOFF_KINDS, STATES
+from kimcore.rules.mechanism import Mechanism
 from kimcore.text import LANGUAGES
 
 Schema = dict[str, Any]
@@ -114,6 +116,9 @@ def _findings() -> dict[str, Schema]:
         "finding": _closed(
             id=TEXT,
             kind=_one_of(FindingKind),
+            mechanism=_one_of(Mechanism),
+            cause=TEXT,
+            labels=TEXTS,
             nature=_maybe({"enum": [nature.name.lower() for nature in Nature]}),
             severity=_one_of(Severity),
             predicted=FLAG,
@@ -136,10 +141,24 @@ def _findings() -> dict[str, Schema]:
             named=_maybe(_closed(id=TEXT, says=_ref("text"))),
             office=_maybe(_ref("answer")),
             offices=_many("change"),
+            handoffs=_many("handoff"),
+            acts=_maybe(_ref("named_agency")),
             remedies=TEXTS,
             disputed=_many("text"),
             basis=_many("citation"),
         ),
+        "handoff": _closed(
+            key=TEXT,
+            kind={"enum": list(HANDOFF_KINDS)},
+            person=TEXT,
+            matter=_ref("code"),
+            **{"from": _ref("named_agency")},
+            to=_ref("named_agency"),
+            sent=_maybe(DAY),
+            answer_due=_maybe(DAY),
+            state={"enum": list(STATES)},
+        ),
+        "named_agency": _closed(agency=TEXT, name=_ref("text")),
         "transition": _closed(
             id=TEXT,
             title=_maybe(_ref("text")),

@@ -12,6 +12,7 @@ from kimcore.exchange.phrases import SEVERITIES, law_of
 from kimcore.exchange.writing import Writing
 from kimcore.law.citation import Citation
 from kimcore.people.application import Application
+from kimcore.people.handoff import sent_on
 from kimcore.people.history import Unknown
 from kimcore.text import Text
 
@@ -25,6 +26,8 @@ _HEADINGS = {
     FindingKind.PAYMENT_WITHOUT_ENTITLEMENT: "without",
     FindingKind.OFFICE_CHANGES: "move",
     FindingKind.NAMED: "gap",
+    FindingKind.HANDOFF: "handoff",
+    FindingKind.CASEWORK: "casework",
 }
 
 
@@ -38,6 +41,7 @@ class FindingText(Writing):
         self._sides(finding)
         self._offices(finding)
         self._named(finding)
+        self._handed_over(finding)
         self._remedy(finding)
         self._claimed(finding)
         self._consequences(finding)
@@ -51,6 +55,8 @@ class FindingText(Writing):
             phrase = "gap_ahead"
         elif phrase == "gap" and finding.since <= self.evaluation.outlook.window.first:
             phrase = "gap_long"  # what lies before was not looked at
+        elif phrase == "casework" and finding.predicted:
+            phrase = "casework_ahead"
         said = self.say.text(finding.says).removesuffix(".")
         when = self.say(phrase, **{"from": finding.since})
         self.page.heading(f"{when}: {said}.", right=self.say.text(SEVERITIES[finding.severity]))
@@ -122,6 +128,27 @@ class FindingText(Writing):
             self.note("acts", office)
         if finding.act_by is not None:
             self.sentence(self.say("until_when", act_by=finding.act_by))
+
+    def _handed_over(self, finding: Finding) -> None:
+        """What was passed on, link by link, and who has to act."""
+        for handoff in finding.handoffs:
+            matter = self.say.code("matter", handoff.matter, finding.since)
+            way = f"{self.agency(handoff.from_)} {self.say('to')} {self.agency(handoff.to)}"
+            sent = sent_on(handoff) or finding.since
+            self.page.parted(f"{self.say('sent', **{'from': sent})}: {way}", matter, indent=2)
+            if handoff.answer_due is not None and finding.cause == "unanswered":
+                self.sentence(self.say("answer_due", until=handoff.answer_due))
+        if finding.kind is FindingKind.HANDOFF and finding.office is not None:
+            self.note("competent", self._office(finding))
+        if finding.acts is not None:
+            self.note("acts", self.agency(finding.acts))
+        elif finding.kind is FindingKind.CASEWORK and finding.office is not None:
+            self.note("acts", self._office(finding))
+
+    def agency(self, key: str) -> str:
+        """Return what an agency is called: its name in the landscape, else the words of the record."""
+        known = {agency.id: agency for agency in self.evaluation.outlook.landscape.agencies}
+        return known[key].printed_name(on=self.evaluation.on, lang=self.say.lang) if key in known else key
 
     def told(self, finding: Finding) -> str:
         """Return the sentence of a gap that the rulebook names, filled with what is known; else an empty one."""

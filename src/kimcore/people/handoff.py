@@ -210,6 +210,16 @@ def chain_of(handoffs: Iterable[Handoff], key: str) -> tuple[Handoff, ...]:
     return tuple(reversed(found.values()))
 
 
+def sent_on(handoff: Handoff) -> date | None:
+    """Return the day on which a handoff was sent; None: it was not.
+
+    Example:
+        >>> sent_on(Handoff(key="1", kind="notice", person="P1", matter="kindergeld", from_="a", to="b")) is None
+        True
+    """
+    return next((day for day, state in handoff.states() if state == "requested"), None)
+
+
 def filed_on(chain: Iterable[Handoff]) -> date | None:
     """Return the day on which what passes through a chain was filed first: forwarding does not move it (§ 16 SGB I).
 

@@ -15,10 +15,10 @@ class Mechanism(Enum):
     """How something breaks, or is about to.
 
     COVER: a cover is due and there is none. PAYMENT: something is paid that nobody owes. PROOF: a right that cannot be
-    shown. APPLICATION: it is missing, went astray or waits. WAIT: it takes longer than there is time. COMPETENCE: nobody
-    is competent, or several, or another than was asked. HANDOFF: what was passed on did not arrive. DISCLOSURE: what was
-    told to whom. ORDER: a step before its time. OFFER: nobody offers what is needed. CASEWORK: nobody looks after it.
-    CHANGE: something changes, and nothing is broken yet.
+    shown. APPLICATION: it is missing, went astray or waits. WAIT: it takes longer than there is time. COMPETENCE:
+    nobody is competent, or several, or another than was asked. HANDOFF: what was passed on did not arrive, or not well.
+    DISCLOSURE: what was told to whom. ORDER: a step before its time. OFFER: nobody offers what is needed. CASEWORK:
+    nobody looks after it. CHANGE: something changes, and nothing is broken yet.
     """
 
     COVER = "cover"
