@@ -14,6 +14,7 @@ from kimcore.evaluation.finding import Severity
 from kimcore.landscape.reading import read_landscape
 from kimcore.people.history import NOT_RECORDED
 from kimcore.people.kinds import Livelihood, Membership, Place, Residence
+from kimcore.people.moves import MoveName
 from kimcore.rules.mechanism import Mechanism
 from kimcore.rules.rulebook import Rulebook
 from tests.evaluation.freedonians import (
@@ -113,7 +114,7 @@ def transferred(sent: date, **rest: Any) -> Any:
     return passed(sent=sent, kind="transfer", from_=HALL, to=CASTLE, **rest)
 
 
-GUESTS_LAST_DAYS = {"residence": settler(date(2025, 4, 11)), "coverage": sheltered(SHELTERED_UNTIL)}
+GUESTS_LAST_DAYS: dict[str, Any] = {"residence": settler(date(2025, 4, 11)), "coverage": sheltered(SHELTERED_UNTIL)}
 
 
 @pytest.mark.parametrize(("day", "found"), [(date(2025, 5, 5), []), (date(2025, 5, 6), ["unanswered"])])
@@ -128,7 +129,7 @@ def test_a_transition_says_by_when_the_recipient_should_confirm(day: date, found
 def test_a_transition_says_nothing_of_other_matters_and_of_those_whom_it_does_not_concern() -> None:
     day = date(2025, 5, 30)
     other = transferred(date(2025, 4, 21), matter="registration")
-    never_sheltered = {"residence": settler(date(2025, 4, 11)), "coverage": paid(ALLOWANCE, FUND)}
+    never_sheltered: dict[str, Any] = {"residence": settler(date(2025, 4, 11)), "coverage": paid(ALLOWANCE, FUND)}
 
     assert "unanswered" not in causes(looked_at(other, who=person(**GUESTS_LAST_DAYS), on=day))
     assert causes(looked_at(transferred(TODAY - 60 * DAY), who=person(**never_sheltered), on=TODAY)) == []
@@ -261,7 +262,7 @@ def forwarded(times: int, last_sent: date = TODAY) -> tuple[Any, ...]:
     """Forwarded so often, each time to another one; the last one has not answered."""
     found = []
     for number in range(1, times + 1):
-        moves = () if number == times else (("forward", SENT + number * DAY),)
+        moves: Any = () if number == times else (("forward", SENT + number * DAY),)
         sent = last_sent if number == times else SENT + (number - 1) * DAY
         found.append(
             passed(
@@ -325,7 +326,7 @@ def test_what_is_over_is_not_open() -> None:
 
 # ---------------------------------------------------------------------------------------- what came of it
 
-DONE = (("accept", TODAY - WEEK), ("start", TODAY - WEEK), ("complete", TODAY - DAY))
+DONE: tuple[tuple[MoveName, date], ...] = (("accept", TODAY - WEEK), ("start", TODAY - WEEK), ("complete", TODAY - DAY))
 
 
 def test_what_is_over_without_a_word_about_it_is_a_notice_from_its_last_day_on() -> None:
@@ -464,6 +465,12 @@ def test_where_it_is_open_who_is_competent_nothing_is_wrong() -> None:
     """Nobody knows where the person is, or the landscape does not cover the matter."""
     assert causes(looked_at(at_the_office(to="hall.dorsten"), who=covered(unknown=("places",)))) == []
     assert causes(looked_at(at_the_office(to="hall.dorsten", matter="kindergeld"))) == []
+
+
+def test_of_a_wrong_office_nobody_expects_an_answer() -> None:
+    late = at_the_office(to="hall.dorsten", answer_due=TODAY - WEEK)
+
+    assert causes(looked_at(late)) == ["wrong_addressee"]
 
 
 def test_an_office_that_has_accepted_has_taken_it() -> None:

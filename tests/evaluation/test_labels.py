@@ -40,7 +40,7 @@ def found() -> frozenset[str]:
     named = {(gap.mechanism, gap.cause) for gap in load_rulebook("nrw").gaps}
     aspects = (None, *(each.id for each in load_rulebook("nrw").aspects))
     pairs = FOUND_BY_EVERY_RULEBOOK | named
-    return frozenset(label for pair in pairs for aspect in aspects for label in labels_of(*pair, aspect))
+    return frozenset(label for pair in pairs for aspect in aspects for label in labels_of(pair[0], pair[1], aspect))
 
 
 def test_there_are_about_twelve_mechanisms_and_27_kinds_of_practice() -> None:

@@ -54,25 +54,26 @@ class HandedOver:
 
     def findings(self) -> Iterator[Finding]:
         """Yield what is wrong with handoffs on the day of evaluation."""
-        yield from self._unanswered()
+        astray = list(self._astray())
+        yield from astray
+        yield from self._unanswered({handoff for finding in astray for handoff in finding.handoffs})
         yield from self._refused()
         yield from self._circling()
         yield from self._doubled()
         yield from self._outcomes()
-        yield from self._astray()
         yield from self._cut()
 
     # ------------------------------------------------------------------------------- answers
 
-    def _unanswered(self) -> Iterator[Finding]:
-        """Requests to which the recipient has done nothing by the last day of an answer in time."""
+    def _unanswered(self, astray: set[Handoff]) -> Iterator[Finding]:
+        """Requests to which the recipient has done nothing by the last day of an answer in time, but for those astray."""
         for handoff in self.trails.last_links(frozenset({"requested"})):
             last, transition = self._answer_due(handoff)
-            if last is not None and last < self.outlook.on:
+            if last is not None and last < self.outlook.on and handoff not in astray:
                 since = max(last + DAY, self.trails.sent(handoff))
                 found = self._finding("unanswered", (handoff,), since, acts=handoff.to)
                 basis = transition.basis if transition else ()
-                yield evolve(found, act_by=None, transition=transition, basis=basis)
+                yield evolve(found, transition=transition, basis=basis)
 
     def _answer_due(self, handoff: Handoff) -> tuple[date | None, Transition | None]:
         """The last day of an answer: as agreed, else as the transition says that it serves."""

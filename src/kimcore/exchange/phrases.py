@@ -91,7 +91,7 @@ PHRASES: Mapping[str, Text] = {
         ("bridge", "Bis die neue Stelle zahlt, zahlt die bisherige weiter",
          "Until the new office pays, the former one goes on paying"),
         ("at_latest", "längstens bis {until}", "at the latest until {until}"),
-        ("sent", "Übergeben am {from}", "Passed on on {from}"),
+        ("sent", "Übergeben am {from}", "Sent on {from}"),
         ("to", "an", "to"),
         ("answer_due", "Antwort war vereinbart bis {until}.", "An answer was agreed by {until}."),
         ("competent", "Zuständig", "Competent"),
