@@ -66,7 +66,7 @@ class HandedOver:
     # ------------------------------------------------------------------------------- answers
 
     def _unanswered(self, astray: set[Handoff]) -> Iterator[Finding]:
-        """Requests to which the recipient has done nothing by the last day of an answer in time, but for those astray."""
+        """Requests not astray, to which the recipient has done nothing by the last day of an answer in time."""
         for handoff in self.trails.last_links(frozenset({"requested"})):
             last, transition = self._answer_due(handoff)
             if last is not None and last < self.outlook.on and handoff not in astray:

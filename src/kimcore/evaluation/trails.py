@@ -74,8 +74,9 @@ class Trails:
 
     def taken_care_of(self, handoff: Handoff, since: date) -> bool:
         """Tell whether the matter was passed on anew, or applied for, from a day on."""
+        led_to_it = chain_of(self.handoffs, handoff.key)
         passed_on = (
-            other is not handoff and _same_matter(other, handoff) and self.sent(other) >= since
+            other not in led_to_it and _same_matter(other, handoff) and self.sent(other) >= since
             for other in self.handoffs
         )  # fmt: skip
         applications = self.outlook.case.applications
