@@ -467,6 +467,16 @@ def test_where_it_is_open_who_is_competent_nothing_is_wrong() -> None:
     assert causes(looked_at(at_the_office(to="hall.dorsten", matter="kindergeld"))) == []
 
 
+def test_where_the_landscape_does_not_claim_to_be_complete_nobody_is_wrong() -> None:
+    """It has a hall for the matter, and perhaps not every one."""
+    text = Path(__file__).with_name("freedonia.toml").read_text("utf-8")
+    offices = read_landscape(text.replace(' "registration", "school_placement", "counselling",', ' "counselling",'))
+    record = case(covered(), handoffs=(at_the_office(to="hall.dorsten"),))
+
+    assert causes(evaluated(record)) == ["wrong_addressee"]
+    assert causes(Evaluator(law(), offices).evaluate(record, on=TODAY)) == []
+
+
 def test_of_a_wrong_office_nobody_expects_an_answer() -> None:
     late = at_the_office(to="hall.dorsten", answer_due=TODAY - WEEK)
 
@@ -544,6 +554,18 @@ def test_the_order_of_handoffs_never_matters() -> None:
     back = looked_at(*reversed(handoffs), rulebook=rulebook)
 
     assert sorted(each.id for each in forth.findings) == sorted(each.id for each in back.findings)
+
+
+def test_what_went_the_same_way_for_several_persons_is_one_finding() -> None:
+    late = {"sent": SENT, "answer_due": TODAY - WEEK}
+    two = (passed(key="2", person="B", **late), passed(key="1", **late))
+    apart = (passed(key="2", person="B", **late, to="the inn"), passed(key="1", **late))
+    household = (covered(), covered("B"))
+    together = only(of_handoffs(evaluated(case(*household, handoffs=two))))
+
+    assert (together.id, together.persons) == ("handoff:unanswered:1+2:2025-05-08", ("A", "B"))
+    assert {each.key for each in together.handoffs} == {"1", "2"}
+    assert causes(evaluated(case(*household, handoffs=apart))) == ["unanswered", "unanswered"]
 
 
 def test_a_finding_keeps_its_id_from_run_to_run() -> None:

@@ -82,7 +82,8 @@ class Addressees:
         """Whether the landscape says of every role in the matter who has it, and it is never the recipient."""
         agency, landscape = self._agency(handoff.to), self.outlook.landscape
         roles = landscape.roles(handoff.matter)
-        if agency is None or agency.chosen or not roles:
+        complete = any(handoff.matter in cover.matters and day in cover.in_force for cover in landscape.covers)
+        if agency is None or agency.chosen or not complete:
             return False
         answers = [self.outlook.competent(handoff.person, handoff.matter, day, role) for role in roles]
         if any(each.kind not in ("one", "several", "nobody") or each.provisional for each in answers):

@@ -53,7 +53,27 @@ class HandedOver:
         return self.lanes.outlook
 
     def findings(self) -> Iterator[Finding]:
-        """Yield what is wrong with handoffs on the day of evaluation."""
+        """Yield what is wrong with handoffs on the day of evaluation, once for all persons of whom it says the same."""
+        groups: dict[tuple[object, ...], list[Finding]] = {}
+        for finding in self._found():
+            groups.setdefault(_sameness(finding), []).append(finding)
+        for group in groups.values():
+            yield group[0] if len(group) == 1 else self._joined(group)
+
+    def _joined(self, group: list[Finding]) -> Finding:
+        """One finding for several persons whose matters went the same way."""
+        first, persons = group[0], {person for each in group for person in each.persons}
+        handoffs = tuple(dict.fromkeys(handoff for each in group for handoff in each.handoffs))
+        return evolve(
+            first,
+            id=_id(first.cause, sorted(_marked(each) for each in group), first.since),
+            severity=min((each.severity for each in group), key=lambda each: each.rank),
+            persons=tuple(key for key in self.outlook.persons if key in persons),
+            handoffs=handoffs,
+        )
+
+    def _found(self) -> Iterator[Finding]:
+        """What is wrong with each handoff."""
         astray = list(self._astray())
         yield from astray
         yield from self._unanswered({handoff for finding in astray for handoff in finding.handoffs})
@@ -148,7 +168,7 @@ class HandedOver:
                 known = tuple(sorted(group, key=lambda each: (self.trails.sent(each), each.key)))
                 since = self.trails.sent(known[1])
                 found = self._finding("duplicate", known, since, acts=known[-1].from_)
-                yield evolve(found, id=_id("duplicate", known[1], since), severity=Severity.NOTICE)
+                yield evolve(found, id=_id("duplicate", [known[1].key], since), severity=Severity.NOTICE)
 
     # ------------------------------------------------------------------------------- outcomes
 
@@ -196,7 +216,7 @@ class HandedOver:
     def _finding(self, cause: str, handoffs: tuple[Handoff, ...], since: date, *, acts: str) -> Finding:
         last = handoffs[-1]
         return Finding(
-            id=_id(cause, last, since),
+            id=_id(cause, [last.key], since),
             kind=FindingKind.HANDOFF,
             mechanism=Mechanism.HANDOFF,
             cause=cause,
@@ -228,8 +248,21 @@ class HandedOver:
         return [lane for lane in self.lanes if lane.person == person]
 
 
-def _id(cause: str, handoff: Handoff, since: date) -> str:
-    return f"{FindingKind.HANDOFF.value}:{cause}:{handoff.key}:{since}"
+def _id(cause: str, keys: Iterable[str], since: date) -> str:
+    return f"{FindingKind.HANDOFF.value}:{cause}:{'+'.join(keys)}:{since}"
+
+
+def _marked(finding: Finding) -> str:
+    """The key of the handoff in the id of a finding."""
+    before, _, after = _id(finding.cause, ["\n"], finding.since).partition("\n")
+    return finding.id.removeprefix(before).removesuffix(after)
+
+
+def _sameness(finding: Finding) -> tuple[object, ...]:
+    """What findings of several persons have in common that are one: all but the person."""
+    ways = tuple((each.kind, each.from_, each.to, each.matter) for each in finding.handoffs)
+    competent = tuple(agency.id for agency in finding.office.agencies) if finding.office else ()
+    return finding.cause, finding.since, finding.acts, ways, competent
 
 
 def _benefits(lane: Lane, days: int) -> Iterator[str]:

@@ -12,7 +12,7 @@ from kimcore.exchange.phrases import SEVERITIES, law_of
 from kimcore.exchange.writing import Writing
 from kimcore.law.citation import Citation
 from kimcore.people.application import Application
-from kimcore.people.handoff import sent_on
+from kimcore.people.handoff import Handoff, sent_on
 from kimcore.people.history import Unknown
 from kimcore.text import Text
 
@@ -131,19 +131,23 @@ class FindingText(Writing):
 
     def _handed_over(self, finding: Finding) -> None:
         """What was passed on, link by link, and who has to act."""
-        for handoff in finding.handoffs:
-            matter = self.say.code("matter", handoff.matter, finding.since)
-            way = f"{self.agency(handoff.from_)} {self.say('to')} {self.agency(handoff.to)}"
-            sent = sent_on(handoff) or finding.since
-            self.page.parted(f"{self.say('sent', **{'from': sent})}: {way}", matter, indent=2)
-            if handoff.answer_due is not None and finding.cause == "unanswered":
-                self.sentence(self.say("answer_due", until=handoff.answer_due))
+        for way, matter in dict.fromkeys(self._way(finding, handoff) for handoff in finding.handoffs):
+            self.page.parted(way, matter, indent=2)
+        due = {each.answer_due for each in finding.handoffs if each.answer_due and finding.cause == "unanswered"}
+        for day in sorted(due):
+            self.sentence(self.say("answer_due", until=day))
         if finding.kind is FindingKind.HANDOFF and finding.office is not None:
             self.note("competent", self._office(finding))
         if finding.acts is not None:
             self.note("acts", self.agency(finding.acts))
         elif finding.kind is FindingKind.CASEWORK and finding.office is not None:
             self.note("acts", self._office(finding))
+
+    def _way(self, finding: Finding, handoff: Handoff) -> tuple[str, str]:
+        """When it was passed on by whom to whom, and what."""
+        sent = self.say("sent", **{"from": sent_on(handoff) or finding.since})
+        way = f"{self.agency(handoff.from_)} {self.say('to')} {self.agency(handoff.to)}"
+        return f"{sent}: {way}", self.say.code("matter", handoff.matter, finding.since)
 
     def agency(self, key: str) -> str:
         """Return what an agency is called: its name in the landscape, else the words of the record."""
