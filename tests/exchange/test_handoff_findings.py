@@ -10,18 +10,19 @@ import pytest
 from attrs import evolve
 
 from kimcore.exchange.evaluation_json import write_evaluation
-from kimcore.exchange.report import report
+from kimcore.exchange.report import Section, report
 from kimcore.people.casework import Participant, Phase
 from kimcore.people.kinds import Appointment
 from tests.evaluation.freedonians import TODAY, case, evaluated
 from tests.evaluation.passing import CASTLE, HALL, covered, looked_at, passed
 
 WEEK = timedelta(days=7)
+FINDINGS: tuple[Section, ...] = ("findings",)
 
 
 def told(evaluation: Any, lang: str) -> str:
     """The findings, with the room between words as one blank."""
-    return " ".join(report(evaluation, lang=lang, sections=("findings",)).split())
+    return " ".join(report(evaluation, lang=lang, sections=FINDINGS).split())
 
 
 def late() -> Any:
