@@ -14,6 +14,7 @@ from kimcore.dates import Period
 from kimcore.language.check import ValueType
 from kimcore.law.citation import SectionTable
 from kimcore.law.codes import code_lists
+from kimcore.rules.mechanism import Mechanism
 from kimcore.rules.reading import SCHEMA, load_rulebook, read_rulebook
 from kimcore.rules.rulebook import Rulebook
 from kimcore.rules.statement import (
@@ -360,7 +361,9 @@ def _gaps(draw: st.DrawFn, names: tuple[str, ...], claimed: list[str], steps: li
             **({"remedies": _some(st.sampled_from(steps))} if steps else {}),
             **({"yields_to": _some(st.sampled_from(earlier))} if earlier else {}),
         }
-        found.append(draw(_conditional(f"gap.hole_{number}", _when(names), fields, optional)))
+        mechanism = draw(st.sampled_from(Mechanism))
+        breaks = {"mechanism": st.just(mechanism.value), "cause": st.sampled_from(mechanism.causes)}
+        found.append(draw(_conditional(f"gap.hole_{number}", _when(names), {**fields, **breaks}, optional)))
     return found
 
 
