@@ -308,7 +308,16 @@ def test_every_kind_of_statement_can_be_told() -> None:
         ),
         statement("transition", "on", from_=["AsylbLG_basic"], to="SGB_II"),
         statement("step", "ask", matter="counselling"),
-        statement("gap", "hole", when=["grown_up"], nature="practice", severity="notice", says={"de": "?", "en": "?"}),
+        statement(
+            "gap",
+            "hole",
+            when=["grown_up"],
+            nature="practice",
+            mechanism="wait",
+            cause="too_long",
+            severity="notice",
+            says={"de": "?", "en": "?"},
+        ),
         statement("not_modelled", "rest", says={"de": "?", "en": "?"}),
     )
 
