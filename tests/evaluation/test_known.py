@@ -65,8 +65,10 @@ APPLICATIONS = {
         recorded_on=LEARNT,
     )],
     "corrected twice": [
-        Application(person="M", matter="sgb2_benefits", filed=FILED, decided=FILED, outcome=outcome, recorded_on=day)
-        for outcome, day in (("refused", LEARNT), ("granted", NOW))
+        Application(
+            person="M", matter="sgb2_benefits", filed=FILED, decided=FILED, outcome="refused", recorded_on=LEARNT,
+        ),
+        Application(person="M", matter="sgb2_benefits", filed=FILED, decided=FILED, outcome="granted", recorded_on=NOW),
     ],
     "another one": [Application(person="G", matter="sgb12_4_benefits", filed=date(2022, 5, 9), recorded_on=LEARNT)],
 }  # fmt: skip

@@ -27,7 +27,7 @@ from tests.freedonia import FOLDER, VOCABULARY
 DATA = files("kimcore") / "data"
 LANDSCAPE = DATA / "landscapes" / "kreis-recklinghausen.toml"
 
-FORM = {"address", "id", "length", "text", "unknown-code", "unknown-key", "unknown-kind", "unknown-word"}
+FORM = {"address", "id", "length", "unknown-code", "unknown-key", "unknown-kind", "unknown-word"}
 """What a schema has to see. The rest hangs on several values, on the law, or on what a test or a citation means."""
 
 

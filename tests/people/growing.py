@@ -80,7 +80,9 @@ def continued(draw: st.DrawFn, earlier: Case, as_of: date) -> Case:
         "steps": lambda known: later.steps(known, names),
     }
     lists = {name: getattr(earlier, name) for name in changed}
-    grown = {name: value if isinstance(value, Unknown) else changed[name](value) for name, value in lists.items()}
+    grown: dict[str, Any] = {
+        name: value if isinstance(value, Unknown) else changed[name](value) for name, value in lists.items()
+    }
     newborn = (Person(key=NEWBORN, birth=later.day()),) if draw(st.booleans()) else ()
     persons = (*(later.person(person) for person in earlier.persons), *newborn)
     noted = Acknowledged(id="later", role="lead", on=later.day())
