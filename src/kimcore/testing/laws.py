@@ -63,7 +63,7 @@ def rulebook_documents(draw: st.DrawFn) -> Document:
     known = tuple(dict.fromkeys(each["id"] for each in definitions))
     aspects = draw(st.lists(st.sampled_from(sorted(_benefits())), max_size=3, unique=True))
     entitlements = draw(_entitlements(known, aspects))
-    claimed = [each["id"] for each in entitlements if each["claim"]["by"] == "application"]
+    claimed = tuple(each["id"] for each in entitlements if each["claim"]["by"] == "application")
     names = (*known, *(each["id"] for each in entitlements))
     steps = draw(_steps(names, claimed))
     statements = {
@@ -92,7 +92,7 @@ def rulebook_documents(draw: st.DrawFn) -> Document:
 @st.composite
 def _table(draw: st.DrawFn, fields: Mapping[str, Drawn], optional: Mapping[str, Drawn]) -> Document:
     """Draw a table with all of the fields and a few of the optional ones: enough, and small."""
-    few = draw(st.lists(st.sampled_from(sorted(optional)), max_size=3, unique=True)) if optional else []
+    few = draw(st.lists(st.sampled_from(sorted(optional)), max_size=4, unique=True)) if optional else []
     return {**{key: draw(value) for key, value in fields.items()}, **{key: draw(optional[key]) for key in few}}
 
 
@@ -100,6 +100,7 @@ def _some(items: Drawn, most: int = 2) -> Drawn:
     return st.lists(items, min_size=1, max_size=most, unique_by=json.dumps)
 
 
+@cache
 def _codes(list_id: str) -> Drawn:
     return st.sampled_from(tuple(code_lists()[list_id]))
 
@@ -146,6 +147,7 @@ def _statement(
     return {"id": id_, **draw(validity), **drawn}
 
 
+@cache
 def _entries(names: tuple[str, ...], figures: Figures = ()) -> Drawn:
     """Draw the entries of a condition: tests, tables around one, and groups."""
     plain = written_tests(names, figures)
@@ -154,7 +156,8 @@ def _entries(names: tuple[str, ...], figures: Figures = ()) -> Drawn:
     return _some(st.one_of(plain, plain, around, group))
 
 
-def _when(names: tuple[str, ...], figures: Figures = ()) -> dict[str, Drawn]:
+@cache
+def _when(names: tuple[str, ...], figures: Figures = ()) -> Mapping[str, Drawn]:
     return {key: _entries(names, figures) for key in ("when", "any", "unless")}
 
 
@@ -162,7 +165,7 @@ def _when(names: tuple[str, ...], figures: Figures = ()) -> dict[str, Drawn]:
 def _conditional(
     draw: st.DrawFn,
     id_: str,
-    when: dict[str, Drawn],
+    when: Mapping[str, Drawn],
     fields: Mapping[str, Drawn],
     optional: Mapping[str, Drawn] | None = None,
 ) -> Document:
@@ -256,7 +259,7 @@ def _entitlements(draw: st.DrawFn, known: tuple[str, ...], aspects: list[str]) -
     for number in range(1, draw(st.integers(0, 3)) + 1) if aspects else ():
         rank = draw(st.integers(0, len(aspects) - 1))
         alike = [each["id"] for each in found if each["aspect"] == aspects[rank]]
-        before = [each["id"] for each in found if each["aspect"] in aspects[:rank]]
+        before = tuple(each["id"] for each in found if each["aspect"] in aspects[:rank])
         others = {key: _some(st.sampled_from(alike)) for key in ("yields_to", "stands_in_for") if alike}
         fields = {
             "aspect": st.just(aspects[rank]),
@@ -269,7 +272,8 @@ def _entitlements(draw: st.DrawFn, known: tuple[str, ...], aspects: list[str]) -
     return found
 
 
-def _claims(known: tuple[str, ...], before: list[str]) -> Drawn:
+@cache
+def _claims(known: tuple[str, ...], before: tuple[str, ...]) -> Drawn:
     filed = st.fixed_dictionaries({"on": days, "basis": _bases()}, optional={"when": _entries(known)})
     applied = {
         "by": st.just("application"),
@@ -289,16 +293,19 @@ def _claims(known: tuple[str, ...], before: list[str]) -> Drawn:
 # ---------------------------------------------------------------------------------------- what is done
 
 
+@cache
 def _papers() -> Drawn:
     documents = _codes("document")
     return _some(documents | st.fixed_dictionaries({"any": _some(documents)}))
 
 
+@cache
 def _needless() -> Drawn:
     return _some(st.fixed_dictionaries({"document": _codes("document"), "basis": _bases()}), 1)
 
 
-def _dues(claimed: list[str]) -> Drawn:
+@cache
+def _dues(claimed: tuple[str, ...]) -> Drawn:
     table = st.fixed_dictionaries(
         {"day": day_texts()},
         optional={"otherwise": day_texts(), "shifts": st.booleans(), "lead": st.sampled_from(LEADS)},
@@ -322,7 +329,7 @@ def _transitions(draw: st.DrawFn, names: tuple[str, ...], aspects: list[str]) ->
 
 
 @st.composite
-def _steps(draw: st.DrawFn, names: tuple[str, ...], claimed: list[str]) -> list[Document]:
+def _steps(draw: st.DrawFn, names: tuple[str, ...], claimed: tuple[str, ...]) -> list[Document]:
     optional = {
         **_when(names),
         "offer": st.sampled_from(OFFERS),
@@ -349,7 +356,7 @@ def _steps(draw: st.DrawFn, names: tuple[str, ...], claimed: list[str]) -> list[
 
 
 @st.composite
-def _gaps(draw: st.DrawFn, names: tuple[str, ...], claimed: list[str], steps: list[str]) -> list[Document]:
+def _gaps(draw: st.DrawFn, names: tuple[str, ...], claimed: tuple[str, ...], steps: list[str]) -> list[Document]:
     fields = {"nature": st.sampled_from(GAP_NATURES), "severity": st.sampled_from(SEVERITIES), "says": sentences}
     found: list[Document] = []
     for number in range(draw(st.integers(0, 2))):

@@ -1,9 +1,17 @@
-"""Hypothesis strategies for what a record may hold, for the tests of every room.
+"""Hypothesis strategies for cases, persons, landscapes and rulebooks, for tests of what is built on kimcore.
 
-    from kimcore.testing.strategies import cases
+>>> from hypothesis import given, settings
+>>> from kimcore import Evaluator, read_case, write_case
+>>> from kimcore.testing.strategies import cases, landscapes, rulebooks
+>>> @settings(max_examples=5)
+... @given(cases())
+... def test_a_case_comes_back_from_its_file(case):
+...     assert read_case(write_case(case)) == case
+>>> test_a_case_comes_back_from_its_file()
 
-Texts that a person might recognise themself in (labels, agencies, reasons) contain `PERSONAL`, so that a test can
-look for them in what must not tell them.
+They draw what may be, not what is likely: every field may be known, none, or unknown for a reason. Texts that a person
+might recognise themself in (labels, agencies, reasons) contain `PERSONAL`, so that a test can look for them in what
+must not tell them. Every other name of this module is a part of these strategies.
 """
 
 from __future__ import annotations
@@ -34,6 +42,18 @@ from kimcore.people.household import RELATION_KINDS, CommunityOfNeed, Relation
 from kimcore.people.kinds import KINDS
 from kimcore.people.moves import HANDOFF_KINDS, MOVES, NEED_A_REASON, Kind, Refusal, State, allowed_moves, states_after
 from kimcore.people.person import Complete, Person
+from kimcore.testing.laws import rulebook_documents, rulebooks
+from kimcore.testing.offices import landscape_documents, landscapes
+
+__all__ = [
+    "PERSONAL",
+    "cases",
+    "landscape_documents",
+    "landscapes",
+    "persons",
+    "rulebook_documents",
+    "rulebooks",
+]
 
 PERSONAL = "Geheim"
 """What every text contains that must not be repeated."""
@@ -123,11 +143,25 @@ births = st.one_of(partial_days(PAST), st.none(), unknowns)
 
 
 @st.composite
-def persons(draw: st.DrawFn, key: str, as_of: date) -> Person:
-    """Draw a person with a few histories."""
+def persons(draw: st.DrawFn, key: str | None = None, as_of: date = LAST) -> Person:
+    """Draw a person with a few histories that do not contradict one another.
+
+    Args:
+        draw: Given by Hypothesis.
+        key: The key of the person; None: any.
+        as_of: The day on which what is recorded without a day counts as recorded, and the last one of a recording.
+
+    Example:
+        >>> from hypothesis import given, settings
+        >>> @settings(max_examples=5)
+        ... @given(persons("P1"))
+        ... def check(person):
+        ...     Case(key="1", as_of=LAST, persons=(person,))
+        >>> check()
+    """
     histories_: dict[str, Any] = {name: draw(histories(KINDS[name], as_of)) for name in draw(some_kinds)}
     return Person(
-        key=key,
+        key=draw(keys) if key is None else key,
         label=draw(st.none() | personal_texts),
         birth=draw(births),
         complete=tuple(draw(st.lists(claims, max_size=2))),
@@ -349,7 +383,19 @@ def listed_or_unknown(items: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
-    """Draw a case that holds a little of everything."""
+    """Draw a case of one to three persons that holds a little of everything.
+
+    Args:
+        draw: Given by Hypothesis.
+
+    Example:
+        >>> from hypothesis import given, settings
+        >>> @settings(max_examples=5)
+        ... @given(cases())
+        ... def check(case):
+        ...     assert case.person(case.persons[0].key) == case.persons[0]
+        >>> check()
+    """
     as_of = draw(days(date(2015, 1, 1), date(2029, 12, 31)))
     names = draw(st.lists(keys, min_size=1, max_size=3, unique=True))
     related = st.just(NOT_RECORDED) if len(names) == 1 else without_clashes(relations(names), _same_key)
