@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from attrs import fields
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -46,7 +47,7 @@ from kimcore.testing.written import written_tests
 
 Document = dict[str, Any]
 
-FEW = settings(max_examples=25)
+FEW = settings(max_examples=20)
 
 
 def drawn(strategy: st.SearchStrategy[Any], number: int) -> list[Any]:
@@ -80,7 +81,7 @@ def test_a_drawn_person_can_stand_in_a_case(person: Person) -> None:
 def test_every_field_of_a_case_is_drawn() -> None:
     told = {
         attribute.name
-        for case in drawn(cases(), 60)
+        for case in drawn(cases(), 50)
         for attribute in fields(Case)
         if getattr(case, attribute.name) not in (attribute.default, {}, ())
     }
@@ -90,7 +91,7 @@ def test_every_field_of_a_case_is_drawn() -> None:
 
 
 def test_every_history_of_a_person_is_drawn() -> None:
-    found = {name for person in drawn(persons(), 150) for name, entries_ in person.histories.items() if entries_}
+    found = {name for person in drawn(persons(), 400) for name, entries_ in person.histories.items() if entries_}
 
     assert found == set(KINDS)
 
@@ -98,7 +99,7 @@ def test_every_history_of_a_person_is_drawn() -> None:
 @pytest.mark.parametrize("history", KINDS)
 def test_every_field_of_a_history_is_drawn_known_none_and_unknown(history: str) -> None:
     kind = KINDS[history]
-    found = {shape for entry in drawn(entries(kind, LAST), 60) for shape in shapes_of(entry)}
+    found = {shape for entry in drawn(entries(kind, LAST), 200) for shape in shapes_of(entry)}
 
     assert found == {
         (name, shape)
@@ -165,14 +166,14 @@ def test_rulebooks_and_landscapes_are_drawn_read(rulebook: Rulebook, landscape: 
 
 
 def test_every_key_of_every_statement_is_drawn() -> None:
-    found = {(kind, key) for one in drawn(rulebook_documents(), 150) for kind in STATEMENTS for key in keys(one, kind)}
+    found = {(kind, key) for one in drawn(rulebook_documents(), 120) for kind in STATEMENTS for key in keys(one, kind)}
 
     assert keys_of_schema("rulebook", STATEMENTS) - found == set()
 
 
 def test_every_key_of_a_landscape_is_drawn() -> None:
     tables = ("agency", "competence", "covers")
-    found = {(kind, key) for one in drawn(landscape_documents(), 100) for kind in tables for key in keys(one, kind)}
+    found = {(kind, key) for one in drawn(landscape_documents(), 80) for kind in tables for key in keys(one, kind)}
 
     assert keys_of_schema("landscape", tables) - found == set()
 

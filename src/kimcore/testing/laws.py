@@ -351,7 +351,7 @@ def _steps(draw: st.DrawFn, names: tuple[str, ...], claimed: tuple[str, ...]) ->
         earlier = st.sampled_from([step["id"] for step in found]) if found else st.nothing()
         waits = st.fixed_dictionaries({"step": earlier, "reason": st.sampled_from(REASONS), "basis": _bases()})
         after = {"after": _some(waits, 1)} if found else {}
-        found.append(draw(_statement(f"step.do_{number}", {}, {**optional, **after})))
+        found.append(draw(_statement(f"step.do_{number}", after, optional)))
     return found
 
 
