@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from kimcore import Case, Evaluation, Evaluator, load_landscape, load_rulebook, read_case
+from kimcore.testing import builders
+from kimcore.testing.builders import living_in
 
 DATA = Path(__file__).resolve().parent / "data"
 GLADBECK = "05562014"
 
-Document = dict[str, Any]
+Document = builders.Document
 Change = Callable[[Document], object]
 
 
@@ -45,16 +47,13 @@ def refugee(as_of: str, *changes: Change) -> Document:
 
 def person(key: str, birth: str, since: str, **histories: object) -> Document:
     """A person of Gladbeck in need, able to work, of whom everything else is as given or none."""
-    return {
-        "key": key,
-        "birth": birth,
-        "complete": {"from": None},
-        "stay": [{"first": since, "in_germany": True, "since": since}],
-        "work": [{"capable": True}],
-        "livelihood": [{"first": since, "in_need": True}],
-        "places": [{"kind": kind, "territory": GLADBECK, "first": since} for kind in ("assigned", "habitual")],
-        **histories,
+    known: dict[str, Any] = {
+        "stay": {"first": since, "in_germany": True, "since": since},
+        "work": {"capable": True},
+        "livelihood": {"first": since, "in_need": True},
+        "places": living_in(GLADBECK, since=since),
     }
+    return builders.person(key, birth=birth, **{**known, **histories})
 
 
 def coverage(first: str, **benefits: str) -> list[Document]:
@@ -64,16 +63,7 @@ def coverage(first: str, **benefits: str) -> list[Document]:
 
 def household(key: str, as_of: str, persons: list[Document], **rest: object) -> Document:
     """A case with these persons, whose relations, applications and handoffs are none unless given."""
-    return {
-        "schema": "kimcore.case/1",
-        "key": key,
-        "as_of": as_of,
-        "persons": persons,
-        "relations": [],
-        "applications": [],
-        "handoffs": [],
-        **rest,
-    }
+    return builders.document(*persons, key=key, as_of=as_of, **rest)
 
 
 def changed(document: Mapping[str, Any], **rest: object) -> Document:

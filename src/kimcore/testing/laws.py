@@ -59,22 +59,22 @@ def rulebooks() -> st.SearchStrategy[Rulebook]:
 def rulebook_documents(draw: st.DrawFn) -> Document:
     """Draw documents `kimcore.rulebook/1`, as a JSON parser would have made them; the reader takes every one."""
     figures = draw(_figures())
-    definitions = draw(_definitions(figures))
+    definitions = draw(definitions_of(figures))
     known = tuple(dict.fromkeys(each["id"] for each in definitions))
     aspects = draw(st.lists(st.sampled_from(sorted(_benefits())), max_size=3, unique=True))
-    entitlements = draw(_entitlements(known, aspects))
+    entitlements = draw(entitlements_of(known, aspects))
     claimed = tuple(each["id"] for each in entitlements if each["claim"]["by"] == "application")
     names = (*known, *(each["id"] for each in entitlements))
-    steps = draw(_steps(names, claimed))
+    steps = draw(steps_of(names, claimed))
     statements = {
-        "value": [draw(_value(name, type_)) for name, type_ in figures],
+        "value": [draw(value_of(name, type_)) for name, type_ in figures],
         "definition": [*definitions, *(draw(_used(name, type_)) for name, type_ in figures)],
-        "aspect": [draw(_statement(id_, {"due": _some(written_tests(known))})) for id_ in aspects],
+        "aspect": [draw(aspect_of(id_, known)) for id_ in aspects],
         "entitlement": entitlements,
-        "transition": draw(_transitions(names, aspects)),
+        "transition": draw(transitions_of(names, aspects)),
         "step": steps,
-        "gap": draw(_gaps(names, claimed, [step["id"] for step in steps])),
-        "not_modelled": draw(_left_out(names)),
+        "gap": draw(gaps_of(names, claimed, [step["id"] for step in steps])),
+        "not_modelled": draw(left_out_of(names)),
     }
     head = {
         "schema": SCHEMA,
@@ -200,7 +200,8 @@ USES: dict[ValueType, str] = {
 
 
 @st.composite
-def _value(draw: st.DrawFn, name: str, type_: ValueType) -> Document:
+def value_of(draw: st.DrawFn, name: str, type_: ValueType) -> Document:
+    """Draw a figure: a constant, or rows by the year of birth."""
     one, other = draw(CONSTANTS[type_]), draw(CONSTANTS[type_])
     rows = {"by": "year(person.birth)", "is": {"..1962": one, "1963": other, "1964..": one}}
     return {**draw(_statement(name, {})), **draw(st.sampled_from([{"is": one}, rows]))}
@@ -212,7 +213,8 @@ def _used(name: str, type_: ValueType) -> Drawn:
 
 
 @st.composite
-def _definitions(draw: st.DrawFn, figures: Figures) -> list[Document]:
+def definitions_of(draw: st.DrawFn, figures: Figures) -> list[Document]:
+    """Draw definitions, of which later ones may name earlier ones; some have two versions."""
     found: list[Document] = []
     for number in range(1, draw(st.integers(1, 3)) + 1):
         known = tuple(dict.fromkeys(each["id"] for each in found))
@@ -253,8 +255,14 @@ def _benefits() -> Mapping[str, tuple[str, ...]]:
     return {aspect: tuple(benefits) for aspect, benefits in found.items()}
 
 
+def aspect_of(id_: str, known: tuple[str, ...]) -> Drawn:
+    """Draw an aspect that is due on some days."""
+    return _statement(id_, {"due": _some(written_tests(known))})
+
+
 @st.composite
-def _entitlements(draw: st.DrawFn, known: tuple[str, ...], aspects: list[str]) -> list[Document]:
+def entitlements_of(draw: st.DrawFn, known: tuple[str, ...], aspects: list[str]) -> list[Document]:
+    """Draw entitlements of some aspects, which yield to one another, stand in and follow without a circle."""
     found: list[Document] = []
     for number in range(1, draw(st.integers(0, 3)) + 1) if aspects else ():
         rank = draw(st.integers(0, len(aspects) - 1))
@@ -315,7 +323,8 @@ def _dues(claimed: tuple[str, ...]) -> Drawn:
 
 
 @st.composite
-def _transitions(draw: st.DrawFn, names: tuple[str, ...], aspects: list[str]) -> list[Document]:
+def transitions_of(draw: st.DrawFn, names: tuple[str, ...], aspects: list[str]) -> list[Document]:
+    """Draw what passes over between two benefits."""
     optional = {
         **_when(names),
         "needs": _papers(),
@@ -329,7 +338,8 @@ def _transitions(draw: st.DrawFn, names: tuple[str, ...], aspects: list[str]) ->
 
 
 @st.composite
-def _steps(draw: st.DrawFn, names: tuple[str, ...], claimed: tuple[str, ...]) -> list[Document]:
+def steps_of(draw: st.DrawFn, names: tuple[str, ...], claimed: tuple[str, ...]) -> list[Document]:
+    """Draw steps, of which later ones wait for earlier ones."""
     optional = {
         **_when(names),
         "offer": st.sampled_from(OFFERS),
@@ -356,7 +366,8 @@ def _steps(draw: st.DrawFn, names: tuple[str, ...], claimed: tuple[str, ...]) ->
 
 
 @st.composite
-def _gaps(draw: st.DrawFn, names: tuple[str, ...], claimed: tuple[str, ...], steps: list[str]) -> list[Document]:
+def gaps_of(draw: st.DrawFn, names: tuple[str, ...], claimed: tuple[str, ...], steps: list[str]) -> list[Document]:
+    """Draw named gaps, of which later ones may yield to earlier ones."""
     fields = {"nature": st.sampled_from(GAP_NATURES), "severity": st.sampled_from(SEVERITIES), "says": sentences}
     found: list[Document] = []
     for number in range(draw(st.integers(0, 2))):
@@ -375,7 +386,8 @@ def _gaps(draw: st.DrawFn, names: tuple[str, ...], claimed: tuple[str, ...], ste
 
 
 @st.composite
-def _left_out(draw: st.DrawFn, names: tuple[str, ...]) -> list[Document]:
+def left_out_of(draw: st.DrawFn, names: tuple[str, ...]) -> list[Document]:
+    """Draw what is not modelled."""
     optional = {**_when(names), "matters": _some(_codes("matter"))}
     return [
         draw(_statement(f"left.out_{number}", {"says": texts}, optional)) for number in range(draw(st.integers(0, 1)))
