@@ -68,7 +68,9 @@ def rulebook_schema() -> Schema:
         {kind: {"type": "array", "items": _ref(kind)} for kind in kinds},
     )
     says = "All statements of a body of law, dated and with their sources."
-    return _document(RULEBOOK_SCHEMA, says, root, {**_shared(TEXT, least=1), **_parts(), **kinds})
+    return _document(
+        RULEBOOK_SCHEMA, says, root, {**_shared(TEXT), "basis": _basis_of_a_statement(), **_parts(), **kinds}
+    )
 
 
 def landscape_schema() -> Schema:
@@ -92,7 +94,7 @@ def landscape_schema() -> Schema:
         {"towns": towns, "groups": groups, **{kind: {"type": "array", "items": _ref(kind)} for kind in entries}},
     )
     says = "The agencies of an area, what each is competent for, and how far the record reaches."
-    return _document(LANDSCAPE_SCHEMA, says, root, {**_shared(LINE, least=0), **entries})
+    return _document(LANDSCAPE_SCHEMA, says, root, {**_shared(LINE), "basis": _basis_of_a_competence(), **entries})
 
 
 def _document(title: str, description: str, root: Schema, definitions: Mapping[str, Schema]) -> Schema:
@@ -152,17 +154,20 @@ def _exactly_one(*keys: str) -> Schema:
 # ---------------------------------------------------------------------------------------- of both
 
 
-def _shared(line: Schema, *, least: int) -> dict[str, Schema]:
-    """What both documents hold; `least` says whether an empty list of sources is refused."""
-    cited = _closed({"cite": line}, {"address": ADDRESS, "kind": {"const": "document"}})
+def _shared(line: Schema) -> dict[str, Schema]:
+    """What both documents hold."""
     text = _closed(dict.fromkeys(LANGUAGES, line))
-    sources = {"type": "array", "items": _any_of(line, cited), "minItems": least, "maxItems": MAX_ITEMS}
-    return {
-        "text": text,
-        "name": _any_of(line, text),
-        "period": _closed({}, {"from": DAY, "until": DAY}),
-        "basis": _any_of(line, sources),
-    }
+    return {"text": text, "name": _any_of(line, text), "period": _closed({}, {"from": DAY, "until": DAY})}
+
+
+def _basis_of_a_statement() -> Schema:
+    cited = _closed({"cite": TEXT}, {"address": ADDRESS, "kind": {"const": "document"}})
+    return _any_of(TEXT, _many(_any_of(TEXT, cited)))
+
+
+def _basis_of_a_competence() -> Schema:
+    cited = _any_of(LINE, _closed({"cite": LINE}, {"address": LINE}))
+    return _any_of(cited, {"type": "array", "items": cited})
 
 
 # ---------------------------------------------------------------------------------------- a rulebook
