@@ -26,6 +26,7 @@ def same_but_for_the_digest(one: Evaluation, other: Evaluation) -> bool:
     return one == evolve(other, provenance=evolve(other.provenance, record=one.provenance.record))
 
 
+@settings(max_examples=40)
 @given(households())
 def test_a_household_and_its_facts_give_the_same_evaluation(case: Case) -> None:
     from_case, from_facts = evaluated(case), evaluated(FactSheet.of(case))

@@ -487,6 +487,7 @@ def test_a_garbled_text_is_read_as_a_whole_or_refused_as_a_whole(texts: list[str
             assert (error.__cause__, error.__context__) == (None, None)
 
 
+@settings(max_examples=30)
 @given(broken_anew(cases().map(write_case), times=4), cases())
 def test_what_is_read_at_a_glance_is_what_is_read_thoroughly(documents: list[Mutated], case: Case) -> None:
     for text in (*(json.dumps(broken.document) for broken in documents), write_case(case)):

@@ -201,7 +201,7 @@ def test_schema_and_reader_of_a_rulebook_refuse_the_same(data: st.DataObject) ->
         assert codes is not None
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.data())
 def test_schema_and_reader_of_a_landscape_refuse_the_same(data: st.DataObject) -> None:
     document = data.draw(broken(landscape_text()))
