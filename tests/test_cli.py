@@ -366,8 +366,8 @@ def test_text_is_plain_when_piped(kimcore: Command) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ((), "a command is missing; allowed: check, demo, evaluate, explain, gaps, project, schema"),
-        (("evalute", "x"), "no such word; allowed: check, demo, evaluate, explain, gaps, project, schema; did you mean 'evaluate'?"),
+        ((), "a command is missing; allowed: check, demo, evaluate, explain, gaps, many, project, schema"),
+        (("evalute", "x"), "no such word; allowed: check, demo, evaluate, explain, gaps, many, project, schema; did you mean 'evaluate'?"),
         (("evaluate",), "the following arguments are required: CASE"),
         (("evaluate", REFUGEE, "--on", "2026-02-30"), "argument --on: there is no such day in the calendar"),
         (("evaluate", REFUGEE, "--on", "gestern"), "argument --on: not a day written as YYYY-MM-DD"),

@@ -24,8 +24,10 @@ from kimcore.evaluation.explanation import Because, Explanation
 from kimcore.evaluation.finding import Consequence, Finding, FindingKind, Nature, Reservation, Severity, Side
 from kimcore.evaluation.judgement import Judgement, JudgementKind
 from kimcore.evaluation.labels import labels
+from kimcore.evaluation.many import Evaluated
 from kimcore.evaluation.plan import NextStep
 from kimcore.evaluation.questions import Question, Reason
+from kimcore.evaluation.since import Since, new_since
 from kimcore.exchange.case_json import read_case, write_case
 from kimcore.exchange.evaluation_json import write_evaluation
 from kimcore.exchange.explained import explained
@@ -69,6 +71,7 @@ __all__ = [
     "Consequence",
     "DisclosureBasis",
     "Duration",
+    "Evaluated",
     "Evaluation",
     "Evaluator",
     "Explanation",
@@ -109,6 +112,7 @@ __all__ = [
     "RulebookError",
     "Severity",
     "Side",
+    "Since",
     "Standing",
     "StepRecord",
     "Text",
@@ -127,6 +131,7 @@ __all__ = [
     "load_landscape",
     "load_rulebook",
     "migrate",
+    "new_since",
     "permits",
     "places_leaving",
     "read_case",

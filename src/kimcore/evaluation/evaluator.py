@@ -1,17 +1,22 @@
 """The evaluator: a case or a fact sheet in, an evaluation out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
 from datetime import date
+from functools import partial
+from typing import Any, TypeVar, overload
 
 from attrs import field, frozen
 
 from kimcore.dates import FIRST_DAY, LAST_DAY, Duration
-from kimcore.errors import UnknownNameError, did_you_mean, listed
+from kimcore.errors import KimcoreError, UnknownNameError, did_you_mean, listed
+from kimcore.evaluation.acknowledgement import apart
 from kimcore.evaluation.explanation import Explanation, condition_of, explain
 from kimcore.evaluation.finding import Finding, FindingKind, Side
 from kimcore.evaluation.gaps import Gaps
 from kimcore.evaluation.judgement import Judgement, JudgementKind
 from kimcore.evaluation.lanes import Lane, Lanes
+from kimcore.evaluation.many import Evaluated, each_of
 from kimcore.evaluation.notebook import summary_html
 from kimcore.evaluation.outlook import HORIZON, Outlook, window_around
 from kimcore.evaluation.plan import NextStep, Plan
@@ -28,6 +33,8 @@ from kimcore.people.case import Case
 from kimcore.rules.rulebook import Rulebook
 from kimcore.rules.statement import ALWAYS, NotModelled, Statement
 from kimcore.text import Text
+
+T = TypeVar("T")
 
 
 @frozen(kw_only=True)
@@ -69,6 +76,8 @@ class Evaluation:
         on: the day of evaluation.
         provenance: which record, rulebook, landscape and library it rests on.
         findings: what is broken or ahead, the gravest first.
+        acknowledged: findings of which somebody has taken note, which are out of the list until their day has come or
+            they get worse. What can be done about them still stands among the steps.
         next_steps: what can be done, in order.
         questions: what is unknown and matters, in order.
         not_modelled: what the rulebook leaves out and matters here, or may matter.
@@ -79,6 +88,7 @@ class Evaluation:
     on: date
     provenance: Provenance
     findings: tuple[Finding, ...]
+    acknowledged: tuple[Finding, ...]
     next_steps: tuple[NextStep, ...]
     questions: tuple[Question, ...]
     not_modelled: tuple[LeftOut, ...]
@@ -169,6 +179,56 @@ class Evaluator:
     def __repr__(self) -> str:
         return f"Evaluator(rulebook={self.rulebook.id!r}, landscape={self.landscape.id!r})"
 
+    @overload
+    def evaluate_many(
+        self, cases: Iterable[Case | FactSheet | KimcoreError], *, on: date | None, executor: Executor | None = None
+    ) -> Iterator[Evaluated[Evaluation]]: ...
+
+    @overload
+    def evaluate_many(
+        self,
+        cases: Iterable[Case | FactSheet | KimcoreError],
+        *,
+        on: date | None,
+        executor: Executor | None = None,
+        then: Callable[[Evaluation], T],
+    ) -> Iterator[Evaluated[T]]: ...
+
+    def evaluate_many(
+        self,
+        cases: Iterable[Case | FactSheet | KimcoreError],
+        *,
+        on: date | None,
+        executor: Executor | None = None,
+        then: Callable[[Evaluation], Any] | None = None,
+    ) -> Iterator[Evaluated[Any]]:
+        """Yield what became of each of many cases, in their order; a faulty one yields its error and stops no other.
+
+        Cases are taken as answers are asked for, a few ahead where there is an executor: neither all cases nor all
+        answers are ever held at once.
+
+        Args:
+            cases: the records; an error in the place of one that could not be read is passed on with its number.
+            on: the day of evaluation; None: of each case the day it was read.
+            executor: who evaluates, such as a pool of processes; None: this thread, one by one.
+            then: what is made of each evaluation where it was judged, such as `write_evaluation`, so that little comes
+                back from another process; it has to be a function that can be pickled there. None: nothing.
+
+        Raises:
+            ValueError: the day lies outside the days that kimcore reckons with.
+
+        Example:
+            >>> from kimcore import Case, Evaluator, Person, load_landscape, load_rulebook
+            >>> evaluator = Evaluator(load_rulebook("nrw"), load_landscape("kreis-recklinghausen"))
+            >>> cases = (Case(key=str(n), as_of=date(2026, 11, 23), persons=(Person(key="P"),)) for n in range(3))
+            >>> [each.answer.case for each in evaluator.evaluate_many(cases, on=date(2026, 11, 23))]
+            ['0', '1', '2']
+        """
+        if on is not None:
+            _within(on)
+        parts = (self.rulebook, self.landscape, self.vocabulary)
+        return each_of(cases, partial(_judged_by, self, on, then), parts, executor)
+
     def evaluate(self, case: Case | FactSheet, *, on: date, horizon: Duration = HORIZON) -> Evaluation:
         """Return what each person of the case can do next, what is broken or ahead, and what is still unknown.
 
@@ -180,8 +240,7 @@ class Evaluator:
         Raises:
             ValueError: the day lies outside the days that kimcore reckons with.
         """
-        if not FIRST_DAY <= on <= LAST_DAY:
-            raise ValueError(f"the day of evaluation lies outside {FIRST_DAY} to {LAST_DAY}")
+        _within(on)
         outlook = Outlook(
             rulebook=self.rulebook,
             landscape=self.landscape,
@@ -191,19 +250,33 @@ class Evaluator:
             window=window_around(on, horizon),
         )
         lanes = Lanes(outlook)
-        findings = Gaps(lanes).findings()
-        steps = Plan(lanes, findings).next_steps()
+        found = Gaps(lanes).findings()
+        findings, acknowledged = apart(found, outlook)
+        steps = Plan(lanes, found).next_steps()
         return Evaluation(
             case=case.key,
             on=on,
             provenance=provenance(outlook),
             findings=findings,
+            acknowledged=acknowledged,
             next_steps=steps,
-            questions=questions(lanes, findings, steps),
+            questions=questions(lanes, found, steps),
             not_modelled=tuple(_left_out(outlook)),
             standings=tuple(_standing(lanes, lane) for lane in lanes if outlook.belongs(lane.person)),
             lanes=lanes,
         )
+
+
+def _judged_by(
+    evaluator: Evaluator, on: date | None, then: Callable[[Evaluation], Any] | None, case: Case | FactSheet
+) -> Any:
+    evaluation = evaluator.evaluate(case, on=on or case.as_of)
+    return evaluation if then is None else then(evaluation)
+
+
+def _within(on: date) -> None:
+    if not FIRST_DAY <= on <= LAST_DAY:
+        raise ValueError(f"the day of evaluation lies outside {FIRST_DAY} to {LAST_DAY}")
 
 
 def _standing(lanes: Lanes, lane: Lane) -> Standing:

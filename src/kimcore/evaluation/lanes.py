@@ -141,6 +141,10 @@ class Lanes:
                 by_aspect.setdefault(entitlement.aspect, []).append(entitlement)
         self._versions = {aspect: tuple(found) for aspect, found in by_aspect.items()}
 
+    def __reduce__(self) -> tuple[type["Lanes"], tuple[Outlook]]:
+        """Lanes travel to another process without what was judged, as their outlook does."""
+        return Lanes, (self.outlook,)
+
     def __iter__(self) -> Iterator[Lane]:
         """Yield the lanes, aspect by aspect, what is followed before what follows, in the order of the case."""
         for aspect in self.outlook.rulebook.aspects_in_order:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from attrs import define, field
 
@@ -62,6 +63,10 @@ class Outlook:
             )
             for person in self.case.persons
         }
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What it is made of travels to another process; what was judged so far is judged again where it is asked."""
+        return _made, (self.rulebook, self.landscape, self.record, self.facts, self.on, self.window)
 
     @property
     def case(self) -> Case:
@@ -131,3 +136,14 @@ class Outlook:
             for relative in () if isinstance(found, Unknown) else found:
                 if day in relative.period:
                     yield relation, relative.person
+
+
+def _made(  # the six parts, in the order in which they travel
+    rulebook: Rulebook,
+    landscape: Landscape,
+    record: Case | FactSheet,
+    facts: CaseFacts | SheetFacts,
+    on: date,
+    window: Window,
+) -> Outlook:
+    return Outlook(rulebook=rulebook, landscape=landscape, record=record, facts=facts, on=on, window=window)

@@ -19,6 +19,7 @@ from kimcore.evaluation.finding import Consequence, Finding, OfficeChange, Reser
 from kimcore.evaluation.labels import labels
 from kimcore.evaluation.plan import NextStep
 from kimcore.evaluation.questions import Question, Reason
+from kimcore.evaluation.since import Since
 from kimcore.exchange.finding_text import FindingText
 from kimcore.exchange.layout import Page
 from kimcore.exchange.papers import papers_of
@@ -38,11 +39,13 @@ EVALUATION_SCHEMA = "kimcore.evaluation/1"
 Plain = dict[str, Any]
 
 
-def write_evaluation(evaluation: Evaluation) -> str:
+def write_evaluation(evaluation: Evaluation, *, since: Since | None = None, indent: int | None = 2) -> str:
     """Return the canonical JSON text of an evaluation; equal evaluations have equal texts.
 
     Args:
         evaluation: what is written.
+        since: what is new in it, told under `since` by the ids of findings; None: nothing is compared.
+        indent: the columns of a level; None: the whole document on one line, as in a file of many.
 
     Example:
         >>> from datetime import date
@@ -52,8 +55,8 @@ def write_evaluation(evaluation: Evaluation) -> str:
         >>> write_evaluation(evaluator.evaluate(case, on=date(2026, 11, 23))).splitlines()[:3]
         ['{', '  "schema": "kimcore.evaluation/1",', '  "case": "first contact",']
     """
-    document = _Document(evaluation).whole()
-    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    document = {**_Document(evaluation).whole(), "since": _since(since)}
+    return json.dumps(document, ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
 
 
 class _Keys(Writing):
@@ -91,6 +94,7 @@ class _Document:
             "persons": list(evaluation.outlook.persons),
             "standings": [self.standing(each) for each in evaluation.standings],
             "findings": [self.finding(each) for each in evaluation.findings],
+            "acknowledged": [self.finding(each) for each in evaluation.acknowledged],
             "next_steps": [self.step(each) for each in evaluation.next_steps],
             "questions": [self.question(each) for each in evaluation.questions],
             "not_modelled": [self.left_out(each) for each in evaluation.not_modelled],
@@ -313,6 +317,13 @@ class _Document:
 
 
 # ---------------------------------------------------------------------------------------- values
+
+
+def _since(since: Since | None) -> Plain | None:
+    if since is None:
+        return None
+    told = {"new": since.findings, "unchanged": since.unchanged, "gone": since.gone}
+    return {"on": _day(since.on), **{word: [finding.id for finding in found] for word, found in told.items()}}
 
 
 def _by_language(told: Callable[[Speech], str]) -> dict[str, str]:

@@ -44,9 +44,11 @@ def evaluation_schema() -> Schema:
             persons=TEXTS,
             standings=_many("standing"),
             findings=_many("finding"),
+            acknowledged=_many("finding"),
             next_steps=_many("next_step"),
             questions=_many("question"),
             not_modelled=_many("left_out"),
+            since=_maybe(_closed(on=DAY, new=TEXTS, unchanged=TEXTS, gone=TEXTS)),
         ),
         "$defs": dict(sorted(_definitions().items())),
     }

@@ -31,6 +31,11 @@ PHRASES: Mapping[str, Text] = {
         ("law_known", "Recht bekannt bis {until}", "law known until {until}"),
         ("law_newer", "spätere Änderungen sind nicht berücksichtigt", "later changes are not taken into account"),
         ("landscape", "Stellen", "offices"),
+        ("acknowledged", "Zur Kenntnis genommen, nicht gezeigt", "Taken note of, not shown"),
+        ("since", "NEU SEIT {from}", "NEW SINCE {from}"),
+        ("nothing_new", "Nichts Neues.", "Nothing new."),
+        ("stays", "unverändert", "unchanged"),
+        ("gone", "weggefallen", "gone"),
         ("hints", "Hinweise für die Fallarbeit, keine Entscheidung.", "Hints for casework, no decision."),
         # where everybody stands
         ("standing", "STAND AM {from}", "STANDING ON {from}"),

@@ -8,6 +8,7 @@ from typing import Literal
 from attrs import frozen
 
 from kimcore.evaluation.evaluator import Evaluation
+from kimcore.evaluation.since import Since
 from kimcore.exchange.finding_text import FindingText
 from kimcore.exchange.layout import WIDTH, Page, Style
 from kimcore.exchange.phrases import Speech
@@ -38,6 +39,7 @@ def report(
     sections: Collection[Section] = SECTIONS,
     width: int = WIDTH,
     style: Style = "plain",
+    since: Since | None = None,
 ) -> str:
     """Return an evaluation as text.
 
@@ -47,16 +49,24 @@ def report(
         sections: which parts are written; head and foot always are.
         width: the columns of a line, at least 40.
         style: `plain`, or `terminal` with headings in bold.
+        since: what is new, the only findings, steps and questions that are then written; None: all are.
 
     Raises:
         UnknownNameError: there are no phrases in the language.
     """
-    return _Report(evaluation, Speech(lang), Page(width, style)).write(sections)
+    return _Report(evaluation, Speech(lang), Page(width, style), since).write(sections)
 
 
 @frozen
 class _Report(Writing):
     """Writes one report."""
+
+    since: Since | None
+
+    @property
+    def told(self) -> Evaluation | Since:
+        """Where the findings, steps and questions stand that are written."""
+        return self.since or self.evaluation
 
     def write(self, sections: Collection[Section]) -> str:
         writers: Mapping[Section, Callable[[], None]] = {
@@ -78,15 +88,24 @@ class _Report(Writing):
         StandingText(self.evaluation, self.say, self.page).write()
 
     def _findings(self) -> None:
-        for finding in self.evaluation.findings:
+        self._changes()
+        for finding in self.told.findings:
             FindingText(self.evaluation, self.say, self.page).write(finding)
         if not self.evaluation.findings:
             self.page.heading(self.say("undecided" if self._undecided() else "nothing"))
 
+    def _changes(self) -> None:
+        """Since when what follows is new, and how many findings are not."""
+        if self.since is not None:
+            self.page.heading(self.say("since", **{"from": self.since.on}))
+            others = f"{len(self.since.unchanged)} {self.say('stays')}, {len(self.since.gone)} {self.say('gone')}"
+            said = others if self.since.findings else f"{self.say('nothing_new')} {others}"
+            self.page.line(said, indent=2)
+
     def _steps(self) -> None:
-        if self.evaluation.next_steps:
+        if self.told.next_steps:
             self.page.heading(self.say("steps"))
-        for number, step in enumerate(self.evaluation.next_steps, start=1):
+        for number, step in enumerate(self.told.next_steps, start=1):
             StepText(self.evaluation, self.say, self.page).write(number, step)
 
     # ------------------------------------------------------------------------------- head and foot
@@ -128,6 +147,8 @@ class _Report(Writing):
         ]
         self.page.gap()
         self.page.line(" · ".join(parts), hang=0)
+        if self.evaluation.acknowledged:
+            self.page.line(f"{self.say('acknowledged')}: {len(self.evaluation.acknowledged)}", hang=0)
         self.page.line(self.say("hints"), hang=0)
 
     # ------------------------------------------------------------------------------- what is not known
@@ -138,7 +159,7 @@ class _Report(Writing):
         return any(lane.undecided & self.evaluation.outlook.today for lane in lanes)
 
     def _questions(self) -> None:
-        asked = self.evaluation.questions
+        asked = self.told.questions
         if asked:
             self.page.heading(self.say("questions"))
         for number, question in enumerate(asked[:MAX_QUESTIONS], start=1):

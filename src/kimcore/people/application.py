@@ -13,6 +13,11 @@ from kimcore.people.history import Discreet, key_code
 Outcome = Literal["granted", "refused", "withdrawn"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
+Gravity = Literal["existence", "right", "delay", "notice"]
+"""How grave a finding is, the gravest first."""
+
+GRAVITIES: tuple[Gravity, ...] = get_args(Gravity)
+
 
 @frozen(kw_only=True, repr=False)
 class Application(Discreet):
@@ -74,14 +79,21 @@ class Application(Discreet):
 
 @frozen(kw_only=True, repr=False)
 class Acknowledged(Discreet):
-    """A finding somebody has taken note of, which keeps it out of the list until the day named.
+    """A finding somebody has taken note of, which keeps it out of the list until the day named or until it gets worse.
+
+    It gets worse when it becomes graver. One more person makes it another finding, of which nobody has taken note.
 
     Args:
         id: The id of the finding.
         role: Who took note, as a role and not a name.
-        until: The day on which it comes back; None: when it gets worse.
+        until: The day on which it comes back; None: only when it gets worse.
         reason: Why; None: not said.
         on: The day on which they took note; None counts as the day the record was read.
+        severity: How grave it was then; None: not said, and what follows from the days alone is reckoned.
+
+    Example:
+        >>> Acknowledged(id="no_cover:livelihood.sgb2:P1:2026-11-01", role="lead", until=date(2027, 1, 4))
+        Acknowledged(id, role, until)
     """
 
     id: str
@@ -89,3 +101,4 @@ class Acknowledged(Discreet):
     until: date | None = None
     reason: str | None = None
     on: date | None = None
+    severity: Gravity | None = None

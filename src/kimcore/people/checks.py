@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from kimcore.dates import LAST_DAY, ImpreciseDate, Period, earliest
 from kimcore.errors import Faults
-from kimcore.people.application import OUTCOMES, Acknowledged, Application
+from kimcore.people.application import GRAVITIES, OUTCOMES, Acknowledged, Application
 from kimcore.people.casework_checks import check_casework
 from kimcore.people.disclosure_checks import check_disclosure
 from kimcore.people.handoff_checks import check_handoffs
@@ -152,6 +152,8 @@ class _Checks(Roll):
         spot.known_by(self.as_of, acknowledged, "on")
         if acknowledged.reason is not None:
             spot.text("reason", acknowledged.reason)
+        if acknowledged.severity is not None:
+            spot.word("severity", acknowledged.severity, GRAVITIES)
 
 
 def _keys(persons: object) -> frozenset[str] | None:

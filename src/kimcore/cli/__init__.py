@@ -7,47 +7,43 @@ output, in UTF-8 when it is piped; errors go to standard error, and nothing else
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib.metadata import version
 from importlib.resources import files
-from pathlib import Path
 from typing import Any, NoReturn
 
+from kimcore.cli.many import FORMATS as FORMATS_OF_MANY
+from kimcore.cli.many import many
+from kimcore.cli.reading import UsageError, called, case_from, landscape_from, rulebook_from
+from kimcore.cli.writing import look, put
 from kimcore.dates import parse_day
-from kimcore.errors import CaseError, KimcoreError, UnknownNameError, did_you_mean, listed
+from kimcore.errors import CaseError, KimcoreError, did_you_mean, listed
 from kimcore.evaluation.evaluator import Evaluation, Evaluator
+from kimcore.evaluation.since import Since, new_since
 from kimcore.exchange.case_json import read_case
 from kimcore.exchange.diagnostics import diagnostics_json, diagnostics_text
 from kimcore.exchange.evaluation_json import write_evaluation
 from kimcore.exchange.explained import explained
-from kimcore.exchange.facts_json import read_record
 from kimcore.exchange.fault_text import faulty
-from kimcore.exchange.json_text import LARGEST
 from kimcore.exchange.lanes_picture import lanes_picture
-from kimcore.exchange.layout import WIDTH, Style
 from kimcore.exchange.report import Section, report
 from kimcore.exchange.schema import SCHEMAS, schema_text
-from kimcore.landscape.landscape import Landscape
-from kimcore.landscape.reading import load_landscape, read_landscape
 from kimcore.language.sheet import FactSheet
 from kimcore.people.case import Case
 from kimcore.rules.check import LEVELS, check
-from kimcore.rules.reading import load_rulebook, read_rulebook
-from kimcore.rules.rulebook import Rulebook
 from kimcore.text import LANGUAGES, Text
 
 FOUND = 1
 BAD_INPUT = 2
+MOST_JOBS = 64
 FORMATS = ("text", "json")
-COMMANDS = ("check", "demo", "evaluate", "explain", "gaps", "project", "schema")
-OPTIONS = ("--format", "--help", "--landscape", "--lang", "--level", "--on", "--person", "--rulebook")
+COMMANDS = ("check", "demo", "evaluate", "explain", "gaps", "many", "project", "schema")
+OPTIONS = (
+    "--format", "--help", "--jobs", "--landscape", "--lang", "--level", "--on", "--person", "--rulebook", "--since",
+)  # fmt: skip
 ONLY_FINDINGS: tuple[Section, ...] = ("findings",)
-STDIN = "-"
 
 DEMO = "data/demo/ukraine-2022.json"
 LATER = ("2022-06-20", "2022-09-01")
@@ -62,14 +58,12 @@ examples:
   kimcore evaluate case.json --lang en --format json
   kimcore gaps case.json
   kimcore project case.json
+  kimcore gaps case.json --since 2026-11-02
+  kimcore many cases.jsonl --format text
   kimcore explain case.json livelihood.sgb2 --person P1
   kimcore check my-rulebook/ my-landscape.toml
   kimcore schema case
 """
-
-
-class UsageError(KimcoreError):
-    """A command or an option is wrong, or a file cannot be read or written."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,10 +78,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = argparse.Namespace(case=None, code=0)
     try:
         _parse(arguments, options)
-        _print(options.run(options))
+        put(options.run(options))
     except KimcoreError as error:
         # Only a case does not say its file in its faults.
-        of = _called(options.case) if options.case and isinstance(error, CaseError) else None
+        of = called(options.case) if options.case and isinstance(error, CaseError) else None
         sys.stderr.write(faulty(error, of=of))
         return BAD_INPUT
     return int(options.code)
@@ -106,33 +100,42 @@ def _demo(options: argparse.Namespace) -> str:
 
 
 def _evaluate(options: argparse.Namespace) -> str:
-    return _told(_evaluated(_case(options.case), options), options)
+    case = case_from(options.case)
+    evaluation = _evaluated(case, options)
+    return _told(evaluation, options, since=_since(case, evaluation, options))
 
 
 def _gaps(options: argparse.Namespace) -> str:
-    evaluation = _evaluated(_case(options.case), options)
-    width, style = _look()
-    return report(evaluation, lang=options.lang, sections=ONLY_FINDINGS, width=width, style=style)
+    case = case_from(options.case)
+    evaluation = _evaluated(case, options)
+    width, style = look()
+    since = _since(case, evaluation, options)
+    return report(evaluation, lang=options.lang, sections=ONLY_FINDINGS, width=width, style=style, since=since)
 
 
 def _project(options: argparse.Namespace) -> str:
-    return lanes_picture(_evaluated(_case(options.case), options), lang=options.lang)
+    return lanes_picture(_evaluated(case_from(options.case), options), lang=options.lang)
 
 
 def _check(options: argparse.Namespace) -> str:
-    found = check(lambda: _rulebook(options.rulebook), lambda: _landscape(options.landscape))
+    found = check(lambda: rulebook_from(options.rulebook), lambda: landscape_from(options.landscape))
     options.code = FOUND if any(each.at_least(options.level) for each in found) else 0
     return diagnostics_json(found) if options.format == "json" else diagnostics_text(found)
 
 
 def _explain(options: argparse.Namespace) -> str:
-    case = _case(options.case)
+    case = case_from(options.case)
     if options.person is None and not case.persons:
         raise UsageError("the case has no person to explain a statement for")
     evaluation = _evaluated(case, options)
     explanation = evaluation.explain(options.statement, options.person or case.persons[0].key)
-    width, style = _look()
+    width, style = look()
     return explained(explanation, lang=options.lang, width=width, style=style)
+
+
+def _many(options: argparse.Namespace) -> str:
+    options.code = BAD_INPUT if many(_evaluator(options), options) else 0
+    return ""
 
 
 def _schema(options: argparse.Namespace) -> str:
@@ -140,115 +143,30 @@ def _schema(options: argparse.Namespace) -> str:
 
 
 def _evaluated(case: Case | FactSheet, options: argparse.Namespace) -> Evaluation:
-    evaluator = Evaluator(_rulebook(options.rulebook), _landscape(options.landscape))
-    return evaluator.evaluate(case, on=options.on or case.as_of)
+    return _evaluator(options).evaluate(case, on=options.on or case.as_of)
 
 
-def _told(evaluation: Evaluation, options: argparse.Namespace) -> str:
+def _evaluator(options: argparse.Namespace) -> Evaluator:
+    return Evaluator(rulebook_from(options.rulebook), landscape_from(options.landscape))
+
+
+def _since(case: Case | FactSheet, now: Evaluation, options: argparse.Namespace) -> Since | None:
+    """What is new since the day of the last look, when the case was known as it was then."""
+    if options.since is None:
+        return None
+    if isinstance(case, FactSheet):
+        raise UsageError("a fact sheet does not say when its facts were recorded; --since needs a case")
+    if options.since > min(now.on, case.as_of):
+        raise UsageError("the day of --since lies after the day of the record or of the evaluation")
+    then = _evaluator(options).evaluate(case.known_on(options.since), on=options.since)
+    return new_since(now, then)
+
+
+def _told(evaluation: Evaluation, options: argparse.Namespace, *, since: Since | None = None) -> str:
     if options.format == "json":
-        return write_evaluation(evaluation)
-    width, style = _look()
-    return report(evaluation, lang=options.lang, width=width, style=style)
-
-
-# ---------------------------------------------------------------------------------------- reading
-
-
-def _case(name: str) -> Case | FactSheet:
-    with _reading(name):
-        if name == STDIN:
-            content = sys.stdin.buffer.read(LARGEST + 1)
-        else:
-            with Path(name).open("rb") as file:
-                content = file.read(LARGEST + 1)
-    if not content.strip():
-        raise UsageError(f"{_called(name)} is empty; expected is a case as JSON")
-    return read_record(content)
-
-
-def _rulebook(name: str) -> Rulebook:
-    """The rulebook of that name that comes with the library, else the one in a file or folder."""
-    try:
-        return load_rulebook(name)
-    except UnknownNameError as error:
-        unknown = f"there is no file or folder of that name, and {error}"
-    with _reading(name):
-        if not Path(name).exists():
-            raise UsageError(unknown)
-        return read_rulebook(Path(name))
-
-
-def _landscape(name: str) -> Landscape:
-    """The landscape of that name that comes with the library, else the one in a file."""
-    try:
-        return load_landscape(name)
-    except UnknownNameError as error:
-        unknown = f"there is no file of that name, and {error}"
-    with _reading(name):
-        if not Path(name).exists():
-            raise UsageError(unknown)
-        return read_landscape(Path(name))
-
-
-@contextmanager
-def _reading(name: str) -> Iterator[None]:
-    """Say in plain words why a file cannot be read."""
-    try:
-        yield
-    except KimcoreError:
-        raise
-    except FileNotFoundError:
-        problem = "there is no such file" + _beside(Path(name))
-    except IsADirectoryError:
-        problem = "it is a folder, not a file"
-    except OSError as error:
-        problem = (error.strerror or "it cannot be opened").lower()
-    except ValueError:  # a name that no file can have
-        problem = "there is no such file"
-    else:
-        return
-    raise UsageError(f"cannot read {_called(name)}: {problem}")
-
-
-def _beside(path: Path) -> str:
-    """The file of the same folder that may be meant."""
-    names = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
-    hint = did_you_mean(path.name, names)
-    return f"; {hint}" if hint else ""
-
-
-def _called(name: str) -> str:
-    return "standard input" if name == STDIN else name
-
-
-# ---------------------------------------------------------------------------------------- writing
-
-
-def _look() -> tuple[int, Style]:
-    """How wide and in which style text is written: plain when piped, with headings in bold on a terminal."""
-    if not sys.stdout.isatty():
-        return WIDTH, "plain"
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return min(WIDTH, shutil.get_terminal_size().columns), "plain" if plain else "terminal"
-
-
-def _print(text: str) -> None:
-    """Write text: in UTF-8 where it is piped, in what it can show to a terminal."""
-    try:
-        if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
-            encoding = sys.stdout.encoding or "utf-8"
-            sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
-        else:
-            sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.flush()
-    except OSError as error:
-        # Nothing may be left to be flushed at exit, where it would fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        problem = None if isinstance(error, BrokenPipeError) else (error.strerror or "").lower()
-    else:
-        return
-    if problem is not None:  # else the reader has seen enough, as `| head` does
-        raise UsageError(f"cannot write to standard output: {problem}")
+        return write_evaluation(evaluation, since=since)
+    width, style = look()
+    return report(evaluation, lang=options.lang, width=width, style=style, since=since)
 
 
 # ---------------------------------------------------------------------------------------- words
@@ -308,8 +226,12 @@ def _parser() -> _Parser:
     explain.add_argument("--person", metavar="KEY", help="the person; default: the first of the case")
     schema = _command(add, "schema", _schema, "the JSON Schema of a document")
     schema.add_argument("kind", choices=SCHEMAS, metavar="KIND", help=", ".join(SCHEMAS))
-    for command in (demo, evaluate, explain, gaps, project):
+    cases = _command(add, "many", _many, "many cases, one a line, side by side or counted together")
+    _add_many(cases)
+    for command in (demo, evaluate, explain, gaps, cases, project):
         _add_common(command)
+    for command in (evaluate, gaps):
+        command.add_argument("--since", type=_day, metavar="DAY", help="only what is new since the record of that day")
     for command in (demo, evaluate):
         command.add_argument("--format", choices=FORMATS, default="text", help="default: text")
     return parser
@@ -323,6 +245,17 @@ def _command(add: Callable[..., _Parser], name: str, run: Callable[[argparse.Nam
 
 def _add_case(command: argparse.ArgumentParser) -> None:
     command.add_argument("case", metavar="CASE", help="a case or fact sheet (JSON), or - for standard input")
+
+
+def _add_many(command: argparse.ArgumentParser) -> None:
+    command.add_argument("cases", metavar="CASES", help="a file with a case or fact sheet (JSON) a line, or -")
+    command.add_argument(
+        "--format",
+        choices=FORMATS_OF_MANY,
+        default="jsonl",
+        help="each evaluation (jsonl), or a report of all; default: jsonl",
+    )
+    command.add_argument("--jobs", type=_count, default=1, metavar="N", help="how many processes evaluate; default: 1")
 
 
 def _add_check(command: argparse.ArgumentParser) -> None:
@@ -354,3 +287,9 @@ def _day(text: str) -> date:
         return parse_day(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"expected is a number from 1 to {MOST_JOBS}")
+    return int(text)
