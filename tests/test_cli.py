@@ -18,7 +18,7 @@ import pytest
 from attrs import frozen
 
 from kimcore import FactSheet, json_schema, read_case, write_facts
-from kimcore.cli import BAD_INPUT, COMMANDS, LATER, OPTIONS, main
+from kimcore.cli.main import BAD_INPUT, COMMANDS, LATER, OPTIONS, main
 from kimcore.exchange.schema import SCHEMAS
 from tests.freedonia import FOLDER as FREEDONIA
 from tests.households import DATA, Document, refugee
@@ -379,7 +379,7 @@ def test_text_is_plain_when_piped(kimcore: Command) -> None:
         (("evaluate", REFUGEE, "--langauge=fr"), "there is no option --langauge here; did you mean '--lang'?"),
         (("demo", "-x"), "there is no option -x here (see"),
         (("evaluate", REFUGEE, "Geheim"), "there is a word too many"),
-        (("schema", "invoice"), "argument KIND: no such word; allowed: case, evaluation"),
+        (("schema", "invoice"), "argument KIND: no such word; allowed: case, caseload"),
         (("explain", REFUGEE, "livelihood.sbg2"), "has no statement 'livelihood.sbg2'; did you mean 'livelihood.sgb2'?"),
         (("explain", REFUGEE, "livelihood.sgb2", "--person", "P2"), "there is no person 'P2'; there are: P1"),
         (("demo", "--rulebook", "nrv"), "there is no file or folder of that name, and no rulebook 'nrv' comes with the"),
@@ -592,3 +592,105 @@ def test_a_landscape_with_faults_is_refused_with_all_of_them(kimcore: Command, t
 
     assert run.refused
     assert "did you mean 'id'?" in run.err
+
+
+# ------------------------------------------------------------------------------------------- many cases, and what is new
+
+
+@pytest.fixture
+def cases_file(tmp_path: Path) -> Callable[..., Path]:
+    def write(*lines: str | Document) -> Path:
+        path = tmp_path / "cases.jsonl"
+        text = "".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def of(number: int) -> Document:
+    return {**refugee(DAY), "key": f"fall-{number}"}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_many_cases_are_evaluated_line_by_line(kimcore: Command, cases_file: Callable[..., Path], jobs: int) -> None:
+    run = kimcore("many", cases_file(of(1), of(2), of(3)), "--jobs", jobs)
+
+    told = [json.loads(line) for line in run.out.splitlines()]
+    assert [each["case"] for each in told] == ["fall-1", "fall-2", "fall-3"]
+    assert told[0] == json.loads(kimcore("evaluate", REFUGEE, "--format", "json", "--on", DAY).out) | {
+        "case": "fall-1",
+        "provenance": told[0]["provenance"],
+    }
+    assert (run.code, run.err) == (0, "")
+
+
+def test_a_bad_line_is_told_by_its_number_without_a_value_and_the_others_go_on(
+    kimcore: Command, cases_file: Callable[..., Path]
+) -> None:
+    bad = {**of(2), "as_of": "Mustermann"}
+
+    run = kimcore("many", cases_file(of(1), bad, "", "{", of(5)))
+
+    assert [json.loads(line)["case"] for line in run.out.splitlines()] == ["fall-1", "fall-5"]
+    assert run.code == BAD_INPUT
+    for number in (2, 3, 4):
+        assert f"cases.jsonl, line {number}: the case cannot be read" in run.said
+    assert "kimcore: 5 cases, 3 of them bad" in run.said
+    assert "Mustermann" not in run.err
+
+
+def test_many_cases_come_from_standard_input_too(kimcore: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, json.dumps(of(1)).encode())
+
+    assert json.loads(kimcore("many", "-").out)["case"] == "fall-1"
+
+
+def test_many_cases_are_counted_together(kimcore: Command, cases_file: Callable[..., Path]) -> None:
+    path = cases_file(*(of(number) for number in range(6)))
+
+    text = kimcore("many", path, "--format", "text", "--lang", "en", "--on", DAY).out
+    told = json.loads(kimcore("many", path, "--format", "json", "--on", DAY).out)
+
+    assert text.startswith("6 cases, evaluated on 2026-11-23\n")
+    assert [row["persons"] for row in told["tables"]["kind"]["rows"]] == [6]
+    jsonschema.validate(told, json_schema("caseload"))
+
+
+def test_how_far_it_got_is_told_while_it_works(
+    kimcore: Command, cases_file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kimcore.cli.many.EVERY", 2)
+
+    run = kimcore("many", cases_file(of(1), of(2), of(3)))
+
+    assert run.err == "kimcore: 2 cases, 0 of them bad\nkimcore: 3 cases, 0 of them bad\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("many", "nowhere.jsonl"), "there is no such file"),
+        (("many", REFUGEE, "--jobs", "0"), "expected is a number from 1 to 64"),
+        (("gaps", REFUGEE, "--since", "2027-01-01"), "--since lies after"),
+    ],
+)
+def test_many_and_since_refuse_what_cannot_be(kimcore: Command, words: tuple[str, ...], says: str) -> None:
+    assert says in kimcore(*words).said
+    assert kimcore(*words).code == BAD_INPUT
+
+
+def test_a_second_run_shows_only_what_is_new(kimcore: Command, case_file: Callable[[Document], Path]) -> None:
+    document = {**refugee(DAY), "acknowledged": []}
+    path = case_file(document)
+
+    same = kimcore("gaps", path, "--since", DAY)
+    new = kimcore("gaps", path, "--since", "2026-01-05", "--lang", "en")
+
+    assert "NEU SEIT 23.11.2026\n  Nichts Neues. 1 unverändert, 0 weggefallen" in same.out
+    assert "LÜCKE" not in same.out
+    assert "NEW SINCE 2026-01-05\n  0 unchanged, 0 gone" in new.out
+    assert "GAP since" in new.out
+    told = json.loads(kimcore("evaluate", path, "--since", DAY, "--format", "json").out)
+    assert told["since"]["unchanged"] == [each["id"] for each in told["findings"]]
+    jsonschema.validate(told, json_schema("evaluation"))

@@ -19,6 +19,7 @@ from kimcore.errors import (
     UndecidedError,
     UnknownNameError,
 )
+from kimcore.evaluation.caseload import CaseloadReport, CaseloadRow, CaseloadTable, Tally, caseload_report, tally
 from kimcore.evaluation.evaluator import Evaluation, Evaluator, Standing
 from kimcore.evaluation.explanation import Because, Explanation
 from kimcore.evaluation.finding import Consequence, Finding, FindingKind, Nature, Reservation, Severity, Side
@@ -29,6 +30,7 @@ from kimcore.evaluation.plan import NextStep
 from kimcore.evaluation.questions import Question, Reason
 from kimcore.evaluation.since import Since, new_since
 from kimcore.exchange.case_json import read_case, write_case
+from kimcore.exchange.caseload_text import caseload_text, write_caseload
 from kimcore.exchange.evaluation_json import write_evaluation
 from kimcore.exchange.explained import explained
 from kimcore.exchange.facts_json import read_facts, read_record, write_facts
@@ -63,6 +65,9 @@ __all__ = [
     "Because",
     "Case",
     "CaseError",
+    "CaseloadReport",
+    "CaseloadRow",
+    "CaseloadTable",
     "CategoryAnswer",
     "Citation",
     "CitationError",
@@ -115,11 +120,14 @@ __all__ = [
     "Since",
     "Standing",
     "StepRecord",
+    "Tally",
     "Text",
     "UndecidedError",
     "Unknown",
     "UnknownNameError",
     "Vocabulary",
+    "caseload_report",
+    "caseload_text",
     "chain_of",
     "code_lists",
     "current_of",
@@ -142,7 +150,9 @@ __all__ = [
     "report",
     "rulebook_as_json",
     "standard_vocabulary",
+    "tally",
     "write_case",
+    "write_caseload",
     "write_evaluation",
     "write_facts",
 ]

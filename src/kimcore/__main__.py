@@ -2,7 +2,7 @@
 
 import sys
 
-from kimcore.cli import main
+from kimcore.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

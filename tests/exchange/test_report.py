@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import kimcore
 from kimcore import Case, Evaluation, Person, UnknownNameError, read_case, report
-from kimcore.cli import DEMO
+from kimcore.cli.main import DEMO
 from kimcore.exchange.layout import NARROWEST
 from kimcore.people.kinds import Place, Residence
 from kimcore.testing.strategies import cases

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from jsonschema.protocols import Validator
 
-from kimcore.cli import main
+from kimcore.cli.main import main
 from kimcore.errors import CaseError, UnknownNameError
 from kimcore.exchange.case_form import keys_in_json
 from kimcore.exchange.case_json import read_case

@@ -9,13 +9,15 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from kimcore.cli.reading import STDIN, called, reading
-from kimcore.cli.writing import put
+from kimcore.cli.writing import look, put
 from kimcore.errors import CaseError, Fault, InputError, KimcoreError
+from kimcore.evaluation.caseload import caseload_report, tally
 from kimcore.evaluation.evaluator import Evaluator
 from kimcore.evaluation.many import Evaluated
+from kimcore.exchange.caseload_text import caseload_text, write_caseload
 from kimcore.exchange.evaluation_json import write_evaluation
 from kimcore.exchange.facts_json import read_record
 from kimcore.exchange.fault_text import faulty
@@ -23,13 +25,15 @@ from kimcore.exchange.json_text import LARGEST
 from kimcore.language.sheet import FactSheet
 from kimcore.people.case import Case
 
-FORMATS = ("jsonl",)
+T = TypeVar("T")
+
+FORMATS = ("jsonl", "text", "json")
 
 EVERY = 100
 """After so many cases standard error says how far it got."""
 
 
-def many(evaluator: Evaluator, options: argparse.Namespace) -> int:
+def run_many(evaluator: Evaluator, options: argparse.Namespace) -> int:
     """Evaluate a file of cases and write what was asked for.
 
     Args:
@@ -48,13 +52,23 @@ def many(evaluator: Evaluator, options: argparse.Namespace) -> int:
         if options.jobs > 1:
             executor = stack.enter_context(ProcessPoolExecutor(options.jobs))
         cases = (_read(line) for line in _lines(options.cases))
-        for answer in said.good(
-            evaluator.evaluate_many(
-                cases, on=options.on, executor=executor, then=partial(write_evaluation, indent=None)
-            )
-        ):
-            put(answer)
+        then = partial(write_evaluation, indent=None) if options.format == "jsonl" else tally
+        answers = evaluator.evaluate_many(cases, on=options.on, executor=executor, then=then)
+        _write(said.good(answers), evaluator, options)
     return said.end()
+
+
+def _write(answers: Iterator[Any], evaluator: Evaluator, options: argparse.Namespace) -> None:
+    if options.format == "jsonl":
+        for line in answers:
+            put(line)
+        return
+    caseload = caseload_report(answers, options.on)
+    if options.format == "json":
+        put(write_caseload(caseload))
+    else:
+        width, style = look()
+        put(caseload_text(caseload, evaluator.landscape, lang=options.lang, width=width, style=style))
 
 
 class _Said:
@@ -65,7 +79,7 @@ class _Said:
         self.cases = 0
         self.bad = 0
 
-    def good(self, answers: Iterator[Evaluated[str]]) -> Iterator[str]:
+    def good(self, answers: Iterator[Evaluated[T]]) -> Iterator[T]:
         """Yield the answers without errors, and tell the others."""
         for answer in answers:
             self.cases += 1

@@ -1,10 +1,9 @@
 """The evaluator: a case or a fact sheet in, an evaluation out."""
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
 from datetime import date
 from functools import partial
-from typing import Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from attrs import field, frozen
 
@@ -33,6 +32,9 @@ from kimcore.people.case import Case
 from kimcore.rules.rulebook import Rulebook
 from kimcore.rules.statement import ALWAYS, NotModelled, Statement
 from kimcore.text import Text
+
+if TYPE_CHECKING:  # it would bring a log along, and whoever has an executor has imported it
+    from concurrent.futures import Executor
 
 T = TypeVar("T")
 
@@ -181,7 +183,7 @@ class Evaluator:
 
     @overload
     def evaluate_many(
-        self, cases: Iterable[Case | FactSheet | KimcoreError], *, on: date | None, executor: Executor | None = None
+        self, cases: Iterable[Case | FactSheet | KimcoreError], *, on: date | None, executor: "Executor | None" = None
     ) -> Iterator[Evaluated[Evaluation]]: ...
 
     @overload
@@ -190,7 +192,7 @@ class Evaluator:
         cases: Iterable[Case | FactSheet | KimcoreError],
         *,
         on: date | None,
-        executor: Executor | None = None,
+        executor: "Executor | None" = None,
         then: Callable[[Evaluation], T],
     ) -> Iterator[Evaluated[T]]: ...
 
@@ -199,7 +201,7 @@ class Evaluator:
         cases: Iterable[Case | FactSheet | KimcoreError],
         *,
         on: date | None,
-        executor: Executor | None = None,
+        executor: "Executor | None" = None,
         then: Callable[[Evaluation], Any] | None = None,
     ) -> Iterator[Evaluated[Any]]:
         """Yield what became of each of many cases, in their order; a faulty one yields its error and stops no other.

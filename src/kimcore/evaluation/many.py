@@ -6,13 +6,15 @@ import io
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from attrs import frozen
 
 from kimcore.errors import KimcoreError
+
+if TYPE_CHECKING:  # it would bring a log along, and whoever has an executor has imported it
+    from concurrent.futures import Executor, Future
 
 AHEAD = 32
 """How many cases are in work at once where there is an executor: this bounds what is held in memory."""

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Any
 
+from kimcore.evaluation.caseload import TABLES
 from kimcore.evaluation.finding import FindingKind, Nature, Severity
+from kimcore.exchange.caseload_text import CASELOAD_SCHEMA
 from kimcore.exchange.evaluation_json import EVALUATION_SCHEMA
 from kimcore.people.moves import HANDOFF_KINDS, STATES
 from kimcore.rules.mechanism import Mechanism
@@ -51,6 +53,34 @@ def evaluation_schema() -> Schema:
             since=_maybe(_closed(on=DAY, new=TEXTS, unchanged=TEXTS, gone=TEXTS)),
         ),
         "$defs": dict(sorted(_definitions().items())),
+    }
+
+
+def caseload_schema() -> Schema:
+    """Return the JSON Schema of what `write_caseload` writes.
+
+    Example:
+        >>> caseload_schema()["title"]
+        'kimcore.caseload/1'
+    """
+    row = _closed(
+        key=TEXTS,
+        persons=_maybe(COUNT),
+        overdue=_maybe(COUNT),
+        lost_days=_maybe(COUNT),
+        median_days=_maybe({"type": "number"}),
+    )
+    table = _closed(persons=_maybe(COUNT), withheld=FLAG, rows=_list(row))
+    return {
+        "$schema": DIALECT,
+        "title": CASELOAD_SCHEMA,
+        "description": "What many cases teach; a figure of fewer than 5 persons is null, and so is what would tell it.",
+        **_closed(
+            schema={"const": CASELOAD_SCHEMA},
+            on=_maybe(DAY),
+            cases=_maybe(COUNT),
+            tables=_closed(**dict.fromkeys(TABLES, table)),
+        ),
     }
 
 

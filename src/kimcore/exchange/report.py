@@ -9,6 +9,7 @@ from attrs import frozen
 
 from kimcore.evaluation.evaluator import Evaluation
 from kimcore.evaluation.since import Since
+from kimcore.evaluation.towns import town_on
 from kimcore.exchange.finding_text import FindingText
 from kimcore.exchange.layout import WIDTH, Page, Style
 from kimcore.exchange.phrases import Speech
@@ -17,8 +18,6 @@ from kimcore.exchange.standing_text import StandingText
 from kimcore.exchange.step_text import StepText
 from kimcore.exchange.writing import Writing
 from kimcore.law.territory import Territories
-from kimcore.people.history import Unknown
-from kimcore.people.permission import protected_places
 
 MAX_QUESTIONS = 6
 """How many questions are printed; the others are counted."""
@@ -128,14 +127,8 @@ class _Report(Writing):
 
     def _towns(self) -> Iterator[str]:
         """The towns in which the persons live, stay or are assigned on the day, each once; none that is protected."""
-        facts, on = self.evaluation.outlook.facts, self.evaluation.on
-        towns = {}
-        for person in facts.persons:
-            hidden = protected_places(self.evaluation.outlook.case, person, on=on)
-            kinds = (kind for kind in ("habitual", "actual", "assigned") if kind not in hidden)
-            places = (facts.timeline(person, f"place.{kind}").on(on) for kind in kinds)
-            known = (str(place) for place in places if place is not None and not isinstance(place, Unknown))
-            towns[next(known, "")] = True
+        outlook = self.evaluation.outlook
+        towns = dict.fromkeys(town_on(outlook, person) for person in outlook.persons)
         return (Territories.shipped().name(town) for town in towns if town)
 
     def _foot(self) -> None:

@@ -16,7 +16,7 @@ import attrs
 from kimcore.errors import UnknownNameError, listed
 from kimcore.exchange.case_form import key_in_json
 from kimcore.exchange.content_schema import landscape_schema, rulebook_schema
-from kimcore.exchange.evaluation_schema import evaluation_schema
+from kimcore.exchange.evaluation_schema import caseload_schema, evaluation_schema
 from kimcore.language.sheet import BARE, FACTS_SCHEMA
 from kimcore.language.sheet_checks import follows_from
 from kimcore.language.vocabulary import Fact, Vocabulary, standard_vocabulary
@@ -152,6 +152,7 @@ def _used(schema: Any, definitions: Mapping[str, Schema]) -> set[str]:
 
 _ROOTS: Mapping[str, Callable[[], Schema]] = {
     "case": _case_schema,
+    "caseload": caseload_schema,
     "evaluation": evaluation_schema,
     "facts": lambda: facts_schema(standard_vocabulary()),
     "landscape": landscape_schema,
