@@ -653,7 +653,7 @@ def test_many_cases_are_counted_together(kimcore: Command, cases_file: Callable[
     told = json.loads(kimcore("many", path, "--format", "json", "--on", DAY).out)
 
     assert text.startswith("6 cases, evaluated on 2026-11-23\n")
-    assert [row["persons"] for row in told["tables"]["kind"]["rows"]] == [6]
+    assert [row["persons"] for row in told["tables"]["mechanism"]["rows"]] == [6]
     jsonschema.validate(told, json_schema("caseload"))
 
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from kimcore import Case, Evaluation, Evaluator, Handoff, HandoffEvent, Person, json_schema
 from kimcore.evaluation.caseload import TABLES, CaseloadReport, CaseloadRow, Mark, Tally, caseload_report, tally
-from kimcore.exchange.caseload_text import caseload_text, write_caseload
+from kimcore.exchange.caseload_text import _CAUSES, HIDDEN, caseload_text, write_caseload
+from kimcore.rules.mechanism import Mechanism
 from tests.evaluation.freedonians import draft, offices
 from tests.households import evaluated, evaluator, refugee
 
@@ -64,7 +65,7 @@ def town_that_never_confirms(cases: int) -> Iterator[Case]:
 def marks(**figures: int) -> list[Mark]:
     """Persons of one case in rows of one table, by the key of the row."""
     return [
-        Mark(table="kind", key=(key,), person=f"{key}{number}", overdue=False, lost=0, days=number)
+        Mark(table="mechanism", key=(key,), person=f"{key}{number}", overdue=False, lost=0, days=number)
         for key, count in figures.items()
         for number in range(count)
     ]
@@ -114,7 +115,7 @@ def test_a_gap_is_counted_by_kind_by_pair_of_offices_and_where_with_the_days_los
     # November, December and January are lost; the gap has run for 101 days
     told = {"persons": 6, "overdue": 6, "lost_days": 6 * 92, "median_days": 101}
     assert [table.rows for table in report.tables] == [
-        (CaseloadRow(key=("no_cover",), **told),),
+        (CaseloadRow(key=("cover", "missing"), **told),),
         (CaseloadRow(key=("sozialamt_asylblg.gladbeck", "jobcenter"), **told),),
         (CaseloadRow(key=("05562014",), **told),),
     ]
@@ -154,8 +155,8 @@ def test_an_evaluation_of_another_day_is_refused() -> None:
 def test_fewer_than_five_are_not_told_nor_what_the_sum_would_tell_of_them() -> None:
     report = counted(*marks(a=9, b=4, c=8))
 
-    assert report.table("kind").persons == 21
-    assert [(each.key, each.persons) for each in report.table("kind").rows] == [
+    assert report.table("mechanism").persons == 21
+    assert [(each.key, each.persons) for each in report.table("mechanism").rows] == [
         (("c",), 8),
         (("a",), None),
         (("b",), None),
@@ -165,7 +166,8 @@ def test_fewer_than_five_are_not_told_nor_what_the_sum_would_tell_of_them() -> N
 def test_how_many_are_overdue_is_not_told_where_they_or_the_others_are_fewer_than_five() -> None:
     for overdue, told in ((0, 0), (4, None), (5, 5), (7, 7), (8, None), (12, 12)):
         late = [
-            Mark(table="kind", key=("a",), person=str(n), overdue=n < overdue, lost=0, days=None) for n in range(12)
+            Mark(table="mechanism", key=("a",), person=str(n), overdue=n < overdue, lost=0, days=None)
+            for n in range(12)
         ]
         assert row(counted(*late), "a").overdue == told
 
@@ -173,14 +175,14 @@ def test_how_many_are_overdue_is_not_told_where_they_or_the_others_are_fewer_tha
 def test_days_are_not_told_where_they_are_those_of_fewer_than_five() -> None:
     for losing, told in ((0, 0), (4, None), (5, 50)):
         late = [
-            Mark(table="kind", key=("a",), person=str(n), overdue=False, lost=10 * (n < losing), days=None)
+            Mark(table="mechanism", key=("a",), person=str(n), overdue=False, lost=10 * (n < losing), days=None)
             for n in range(12)
         ]
         assert (row(counted(*late), "a").lost_days, row(counted(*late), "a").median_days) == (told, None)
 
 
 def test_a_table_of_small_groups_alone_is_withheld() -> None:
-    table = counted(*marks(a=1, b=1, c=1, d=1, e=1)).table("kind")
+    table = counted(*marks(a=1, b=1, c=1, d=1, e=1)).table("mechanism")
 
     assert (table.persons, table.rows, table.withheld) == (5, (), True)
 
@@ -192,7 +194,7 @@ def test_fewer_than_five_cases_are_not_told() -> None:
 @settings(max_examples=40)
 @given(st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 12), max_size=6))
 def test_no_hidden_row_is_alone_and_no_small_figure_is_shown(figures: dict[str, int]) -> None:
-    table = counted(*marks(**figures)).table("kind")
+    table = counted(*marks(**figures)).table("mechanism")
     hidden = [each for each in table.rows if each.persons is None]
 
     assert len(hidden) != 1
@@ -221,14 +223,20 @@ def test_it_is_told_as_text() -> None:
     assert "cases, evaluated on 2026-11-23" in caseload_text(caseload_report(cases, DAY), offices(), lang="en")
 
 
+def test_every_cause_is_told_in_words() -> None:
+    causes = {(mechanism.value, cause) for mechanism in Mechanism for cause in mechanism.causes}
+
+    assert set(_CAUSES) == causes
+
+
 def test_what_is_hidden_is_a_dash_in_text_and_null_in_json() -> None:
-    report = counted(*marks(no_cover=9, named=4, passage_ahead=8))
+    report = counted(*marks(cover=9, proof=4, wait=8))
     told = json.loads(write_caseload(report))
 
-    assert [each["persons"] for each in told["tables"]["kind"]["rows"]] == [8, None, None]
-    assert "Lücke des Regelwerks" in caseload_text(report, evaluator().landscape)
+    assert [each["persons"] for each in told["tables"]["mechanism"]["rows"]] == [8, None, None]
+    assert caseload_text(report, evaluator().landscape).splitlines()[5].split() == ["proof", *4 * [HIDDEN]]
     assert [each["persons"] for each in report.rows()] == [8, None, None]
-    assert report.rows()[0]["key"] == "passage_ahead"
+    assert report.rows()[0]["key"] == "wait"
 
 
 def test_its_json_is_as_its_schema_says() -> None:

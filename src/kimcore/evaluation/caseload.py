@@ -20,10 +20,11 @@ from kimcore.evaluation.towns import town_on
 from kimcore.landscape.answer import Answer
 from kimcore.people.handoff import Handoff
 from kimcore.people.history import Unknown
+from kimcore.rules.mechanism import Mechanism
 
-Table = Literal["kind", "offices", "municipality"]
-TABLES: tuple[Table, ...] = ("kind", "offices", "municipality")
-"""By kind of finding; by pair of offices, from and to; by municipality, whose key is empty where it is not known."""
+Table = Literal["mechanism", "offices", "municipality"]
+TABLES: tuple[Table, ...] = ("mechanism", "offices", "municipality")
+"""By mechanism and cause; by pair of offices, from and to; by municipality, whose key is empty where it is unknown."""
 
 Key = tuple[str, ...]
 
@@ -34,7 +35,7 @@ class Mark:
 
     Args:
         table: the table.
-        key: the row: the code of a kind, the ids of two offices, the key of a municipality.
+        key: the row: the codes of mechanism and cause, the ids of two offices, the key of a municipality.
         person: the key of the person.
         overdue: whether a day has passed by which somebody had to act or to answer.
         lost: the days that nothing can save any more.
@@ -210,7 +211,7 @@ def _mark(evaluation: Evaluation, finding: Finding, person: str, table: Table, k
         table=table,
         key=key,
         person=person,
-        overdue=lost_days > 0 or (finding.act_by is not None and finding.act_by < on),
+        overdue=lost_days > 0 or _unanswered(finding) or (finding.act_by is not None and finding.act_by < on),
         lost=lost_days,
         days=(on - finding.since).days if finding.since <= on else None,
     )
@@ -218,12 +219,18 @@ def _mark(evaluation: Evaluation, finding: Finding, person: str, table: Table, k
 
 def _rows_of(finding: Finding) -> Iterator[tuple[Table, Key]]:
     """The rows in which a finding is counted, but for that of the municipality."""
-    yield "kind", (finding.kind.value,)
+    yield "mechanism", (finding.mechanism.value, finding.cause)
     before, now = finding.before, finding.now
     pairs = {(before.decides, now.decides)} if before and now else set()
     pairs |= {(change.before, change.after) for change in finding.offices if change.decides_changes}
     told = {(_office(one), _office(other)) for one, other in pairs}
+    if _unanswered(finding):
+        told |= {(handoff.from_, handoff.to) for handoff in finding.handoffs}
     yield from (("offices", (one, other)) for one, other in sorted(told) if one and other and one != other)
+
+
+def _unanswered(finding: Finding) -> bool:
+    return finding.mechanism is Mechanism.HANDOFF and finding.cause == "unanswered"
 
 
 def _office(answer: Answer | None) -> str:

@@ -9,7 +9,6 @@ from attrs import frozen
 
 from kimcore.errors import UnknownNameError
 from kimcore.evaluation.caseload import CaseloadReport, CaseloadRow, CaseloadTable, Key, Table
-from kimcore.evaluation.finding import FindingKind
 from kimcore.evaluation.suppression import SMALLEST
 from kimcore.exchange.layout import WIDTH, Page, Style
 from kimcore.exchange.phrases import Speech
@@ -24,19 +23,60 @@ HIDDEN = "\N{EN DASH}"
 """What stands for a figure that is not told."""
 
 _HEADINGS: Mapping[Table, Text] = {
-    "kind": Text.of(de="WAS", en="WHAT"),
+    "mechanism": Text.of(de="WAS", en="WHAT"),
     "offices": Text.of(de="ZWISCHEN WELCHEN STELLEN", en="BETWEEN WHICH OFFICES"),
     "municipality": Text.of(de="WO", en="WHERE"),
 }
-_KINDS: Mapping[str, Text] = {
-    FindingKind.NO_COVER.value: Text.of(de="Lücke", en="gap"),
-    FindingKind.PASSAGE_AHEAD.value: Text.of(de="Übergang", en="passage"),
-    FindingKind.APPLICATION_PENDING.value: Text.of(de="Antrag läuft", en="application pending"),
-    FindingKind.PAYMENT_WITHOUT_ENTITLEMENT.value: Text.of(
-        de="Zahlung ohne Anspruch", en="payment without entitlement"
-    ),
-    FindingKind.OFFICE_CHANGES.value: Text.of(de="Umzug", en="move"),
-    FindingKind.NAMED.value: Text.of(de="Lücke des Regelwerks", en="gap named by the rulebook"),
+_CAUSES: Mapping[Key, Text] = {
+    (mechanism, cause): Text.of(de=de, en=en)
+    for mechanism, cause, de, en in (
+        ("cover", "missing", "nicht gedeckt", "not covered"),
+        ("cover", "in_law", "Lücke im Recht", "gap in the law"),
+        ("payment", "without_entitlement", "Zahlung ohne Anspruch", "payment without entitlement"),
+        ("proof", "missing", "Nachweis fehlt", "proof missing"),
+        ("proof", "ending", "Nachweis läuft ab", "proof ending"),
+        ("proof", "not_issued", "Nachweis nicht ausgestellt", "proof not issued"),
+        ("application", "missing", "Antrag fehlt", "application missing"),
+        ("application", "misdirected", "Antrag bei der falschen Stelle", "application misdirected"),
+        ("application", "not_forwarded", "Antrag nicht weitergeleitet", "application not forwarded"),
+        ("application", "pending", "Antrag läuft", "application pending"),
+        ("application", "refused", "Antrag abgelehnt", "application refused"),
+        ("application", "falls_back", "Status fällt zurück", "status falls back"),
+        ("wait", "too_long", "Wartezeit zu lang", "wait too long"),
+        ("competence", "nobody", "niemand zuständig", "nobody competent"),
+        ("competence", "several", "mehrere zuständig", "several competent"),
+        ("competence", "wrong_addressee", "falsche Stelle gefragt", "wrong office asked"),
+        ("competence", "open", "Zuständigkeit offen", "competence open"),
+        ("handoff", "missing", "Übergabe fehlt", "handoff missing"),
+        ("handoff", "unanswered", "Übergabe ohne Antwort", "handoff unanswered"),
+        ("handoff", "refused", "Übergabe abgelehnt", "handoff refused"),
+        ("handoff", "refused_by_all", "Übergabe von allen abgelehnt", "handoff refused by all"),
+        ("handoff", "looping", "Übergabe im Kreis", "handoff looping"),
+        ("handoff", "too_many_hops", "Übergabe zu oft weitergeleitet", "handoff forwarded too often"),
+        ("handoff", "cut", "Zahlung vor der Übernahme beendet", "cut before takeover"),
+        ("handoff", "without_outcome", "Übergabe ohne Ergebnis", "handoff without outcome"),
+        ("handoff", "outcome_disputed", "Ergebnis der Übergabe umstritten", "outcome of handoff disputed"),
+        ("handoff", "duplicate", "Übergabe doppelt", "handoff twice"),
+        ("handoff", "orphaned", "Übergabe bei aufgelöster Stelle", "handoff at a closed office"),
+        ("disclosure", "no_basis", "Weitergabe ohne Grundlage", "disclosure without basis"),
+        ("disclosure", "withdrawn", "Einwilligung widerrufen", "consent withdrawn"),
+        ("disclosure", "too_narrow", "Einwilligung zu eng", "consent too narrow"),
+        ("disclosure", "protected_place", "geschützter Ort", "protected place"),
+        ("order", "too_early", "Schritt zu früh", "step too early"),
+        ("offer", "no_service", "kein Angebot", "no service"),
+        ("offer", "closed", "Angebot verschlossen", "service closed"),
+        ("offer", "no_step", "kein Schritt", "no step"),
+        ("offer", "stale_entry", "Angebot veraltet", "service entry stale"),
+        ("casework", "no_owner", "niemand führt den Fall", "nobody leads the case"),
+        ("casework", "stale", "Fall liegt", "case lies idle"),
+        ("casework", "no_show", "zum Termin nicht erschienen", "no show"),
+        ("casework", "role_conflict", "Rollenkonflikt", "role conflict"),
+        ("change", "age", "Wechsel durch Alter", "change by age"),
+        ("change", "law", "Wechsel durch Recht", "change by law"),
+        ("change", "move", "Umzug", "move"),
+        ("change", "household_split", "Haushalt trennt sich", "household splits"),
+        ("change", "benefit", "Übergang", "passage"),
+    )
 }
 _COLUMNS = (
     Text.of(de="Personen", en="persons"),
@@ -149,7 +189,7 @@ class _CaseloadText:
             return " → ".join(self._office(each) for each in key)
         if table == "municipality":
             return Territories.shipped().name(key[0]) if key[0] else self.say.text(_NOWHERE)
-        return self.say.capital(_KINDS.get(key[0])) or key[0]
+        return self.say.capital(_CAUSES.get(key)) or ": ".join(key)
 
     def _office(self, key: str) -> str:
         """The name of an agency in the landscape, else the words of the record."""
