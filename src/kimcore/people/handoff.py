@@ -227,7 +227,7 @@ def filed_on(chain: Iterable[Handoff]) -> date | None:
         chain: The handoffs, as `chain_of` returns them.
 
     Returns:
-        The day; None: it is not recorded.
+        The day, or None where none is recorded.
     """
     return next((handoff.filed for handoff in chain if handoff.filed is not None), None)
 
