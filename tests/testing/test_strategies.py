@@ -196,7 +196,7 @@ BY_KIND: dict[str, st.SearchStrategy[Any]] = {
 
 @pytest.mark.parametrize("kind", STATEMENTS)
 def test_every_key_of_a_statement_is_drawn(kind: str) -> None:
-    found = {(kind, key) for tables in drawn(BY_KIND[kind], 100) for table in tables for key in table}
+    found = {(kind, key) for tables in drawn(BY_KIND[kind], 400) for table in tables for key in table}
 
     assert keys_of_schema("rulebook", (kind,)) - found == set()
 
