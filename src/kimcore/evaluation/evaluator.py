@@ -10,6 +10,7 @@ from attrs import field, frozen
 from kimcore.dates import FIRST_DAY, LAST_DAY, Duration
 from kimcore.errors import KimcoreError, UnknownNameError, did_you_mean, listed
 from kimcore.evaluation.acknowledgement import apart
+from kimcore.evaluation.chains import Chains, ChainStanding, overdue
 from kimcore.evaluation.explanation import Explanation, condition_of, explain
 from kimcore.evaluation.finding import Finding, FindingKind, Side
 from kimcore.evaluation.gaps import Gaps
@@ -83,6 +84,7 @@ class Evaluation:
         next_steps: what can be done, in order.
         questions: what is unknown and matters, in order.
         not_modelled: what the rulebook leaves out and matters here, or may matter.
+        chains: where each person stands in the chains that are for them.
         standings: where each person who belongs to the household stands on the day, aspect by aspect.
     """
 
@@ -95,6 +97,7 @@ class Evaluation:
     questions: tuple[Question, ...]
     not_modelled: tuple[LeftOut, ...]
     standings: tuple[Standing, ...]
+    chains: tuple[ChainStanding, ...] = ()
     _lanes: Lanes = field(eq=False)
 
     @property
@@ -253,6 +256,8 @@ class Evaluator:
         )
         lanes = Lanes(outlook)
         found = Gaps(lanes).findings()
+        chains = Chains(outlook).standings(found)
+        found = tuple(sorted((*found, *overdue(chains, on)), key=lambda finding: finding.order))
         findings, acknowledged = apart(found, outlook)
         steps = Plan(lanes, found).next_steps()
         return Evaluation(
@@ -262,9 +267,10 @@ class Evaluator:
             findings=findings,
             acknowledged=acknowledged,
             next_steps=steps,
-            questions=questions(lanes, found, steps),
+            questions=questions(lanes, found, steps, chains),
             not_modelled=tuple(_left_out(outlook)),
             standings=tuple(_standing(lanes, lane) for lane in lanes if outlook.belongs(lane.person)),
+            chains=chains,
             lanes=lanes,
         )
 

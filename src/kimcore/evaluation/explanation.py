@@ -12,6 +12,7 @@ from kimcore.language.syntax import Except, Flag, Or, Some
 from kimcore.law.citation import Citation
 from kimcore.people.history import Unknown
 from kimcore.people.permission import protected_places
+from kimcore.rules.chain import Chain
 from kimcore.rules.statement import (
     Aspect,
     Condition,
@@ -101,7 +102,7 @@ def condition_of(statement: Statement) -> Condition | None:
     """Return the condition of a statement, None for a kind that has none (a value)."""
     if isinstance(statement, Aspect):
         return statement.due
-    if isinstance(statement, Definition | Entitlement | Transition | Step | Gap | NotModelled):
+    if isinstance(statement, Definition | Entitlement | Transition | Step | Chain | Gap | NotModelled):
         return statement.condition
     return None
 

@@ -9,6 +9,7 @@ from kimcore.dates import Period
 from kimcore.landscape.answer import Answer
 from kimcore.law.citation import Citation
 from kimcore.people.handoff import Handoff
+from kimcore.rules.chain import Chain
 from kimcore.rules.mechanism import Mechanism
 from kimcore.rules.statement import Entitlement, Gap, Transition
 from kimcore.text import Text
@@ -21,7 +22,8 @@ class FindingKind(Enum):
     missing. APPLICATION_PENDING: claimed in time and not yet answered. PAYMENT_WITHOUT_ENTITLEMENT: paid on the day of
     evaluation, and the rulebook rules every entitlement to it out. OFFICE_CHANGES: the person moves, and other offices
     become competent. NAMED: a gap that the rulebook names. HANDOFF: what was passed on did not arrive, or not well.
-    CASEWORK: nobody looks after the case, or after what was left undone.
+    CASEWORK: nobody looks after the case, or after what was left undone. CHAIN_OVERDUE: the goal of a chain is not
+    reached in its time.
     """
 
     NO_COVER = "no_cover"
@@ -32,6 +34,7 @@ class FindingKind(Enum):
     NAMED = "named"
     HANDOFF = "handoff"
     CASEWORK = "casework"
+    CHAIN_OVERDUE = "chain_overdue"
 
 
 class Nature(Enum):
@@ -146,6 +149,7 @@ class Finding:
         deemed_filed: the sources that take the application as filed; empty: none.
         filed: the day of the application that is pending; None: none.
         named: the gap of the rulebook; None: it is none of those.
+        chain: the chain that is overdue; its owner must act. None: it is no delay of a chain.
         office: who decides in the matter of a named gap; None: no office.
         offices: by matter, the offices on both sides of a move.
         handoffs: what was passed on, the first one first; empty: it is not about a handoff.
@@ -179,6 +183,7 @@ class Finding:
     bridge: Entitlement | None = None
     filed: date | None = None
     named: Gap | None = None
+    chain: Chain | None = None
     office: Answer | None = field(default=None, repr=False)
     offices: tuple[OfficeChange, ...] = ()
     handoffs: tuple[Handoff, ...] = field(default=(), repr=False)

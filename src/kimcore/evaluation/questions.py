@@ -8,6 +8,7 @@ from datetime import date
 
 from attrs import evolve, frozen
 
+from kimcore.evaluation.chains import ChainStanding
 from kimcore.evaluation.claims import APPLICATIONS, savable_from
 from kimcore.evaluation.finding import Finding, Severity
 from kimcore.evaluation.lanes import Lane, Lanes, Owing
@@ -72,12 +73,14 @@ Asked = tuple[str, str, Reason]
 """Person, fact, and what the answer decides."""
 
 
-def questions(lanes: Lanes, findings: Iterable[Finding], steps: Iterable[NextStep]) -> tuple[Question, ...]:
+def questions(
+    lanes: Lanes, findings: Iterable[Finding], steps: Iterable[NextStep], chains: Iterable[ChainStanding] = ()
+) -> tuple[Question, ...]:
     """Return the questions of an evaluation, the ones first on which most depends."""
     outlook = lanes.outlook
     gathered: dict[tuple[str, str], dict[str, Reason]] = {}
     asked = [*_reserved(findings), *_undecided(lanes), *_offices(outlook, findings, steps), *_steps(outlook, steps)]
-    asked += _named(outlook)
+    asked += [*_named(outlook), *_starts(outlook, chains)]
     for person, fact, reason in asked:
         gathered.setdefault((person, _to_ask(outlook, fact)), {}).setdefault(reason.of, reason)
     found = [_question(outlook, person, fact, reasons.values()) for (person, fact), reasons in gathered.items()]
@@ -237,6 +240,16 @@ def _named(outlook: Outlook) -> Iterator[Asked]:
                 reason = Reason(of=gap.id, says=_titled(gap), severity=Severity(gap.severity), basis=gap.basis)
                 trace = outlook.interpreter.judge(person, outlook.on, gap.condition.node)
                 yield from ((who, fact, reason) for who, fact in trace.open_facts())
+
+
+def _starts(outlook: Outlook, chains: Iterable[ChainStanding]) -> Iterator[Asked]:
+    """What would tell from which day the time of a chain counts."""
+    for standing in chains:
+        chain, person = standing.chain, standing.person
+        reason = Reason(of=chain.id, says=_titled(chain), severity=Severity.DELAY, basis=chain.basis)
+        for fact in standing.needs:
+            if _is_unknown(outlook.facts.timeline(person, fact).on(outlook.on)):
+                yield person, fact, reason
 
 
 def _titled(statement: Statement) -> Text:

@@ -14,6 +14,7 @@ from typing import Any
 from attrs import frozen
 
 from kimcore.dates import Period
+from kimcore.evaluation.chains import ChainStanding
 from kimcore.evaluation.evaluator import Evaluation, LeftOut, Standing
 from kimcore.evaluation.finding import Consequence, Finding, OfficeChange, Reservation, Side
 from kimcore.evaluation.labels import labels
@@ -96,6 +97,7 @@ class _Document:
             "findings": [self.finding(each) for each in evaluation.findings],
             "acknowledged": [self.finding(each) for each in evaluation.acknowledged],
             "next_steps": [self.step(each) for each in evaluation.next_steps],
+            "chains": [_chain(each) for each in evaluation.chains],
             "questions": [self.question(each) for each in evaluation.questions],
             "not_modelled": [self.left_out(each) for each in evaluation.not_modelled],
         }
@@ -189,6 +191,7 @@ class _Document:
             "deemed_filed": _basis(finding.deemed_filed),
             "bridge": _bridge(finding.bridge),
             "named": self.named(finding),
+            "chain": _id(finding.chain),
             "office": self.answer(finding.office, since),
             "offices": [self.change(each, since) for each in finding.offices],
             "handoffs": [self.handoff(each, since) for each in finding.handoffs],
@@ -381,6 +384,28 @@ def _bridge(bridge: Entitlement | None) -> Plain | None:
         return None
     last = bridge.in_force.last if bridge.in_force else None
     return {"entitlement": bridge.id, "last": _day(last), "basis": _basis(bridge.basis)}
+
+
+def _chain(standing: ChainStanding) -> Plain:
+    chain = standing.chain
+    return {
+        "chain": chain.id,
+        "title": _text(chain.title),
+        "person": standing.person,
+        "state": standing.state,
+        "owner": chain.owner,
+        "start": _day(standing.start),
+        "until": _day(standing.until),
+        "used": standing.used,
+        "left": standing.left,
+        "stages": [
+            [{"step": each.step.id, "state": each.state, "waits_for": list(each.waits_for)} for each in stage]
+            for stage in standing.stages
+        ],
+        "broke": list(standing.broke),
+        "needs": list(standing.needs),
+        "basis": _basis(chain.basis),
+    }
 
 
 def _reason(reason: Reason) -> Plain:

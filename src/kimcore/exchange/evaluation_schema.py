@@ -48,6 +48,7 @@ def evaluation_schema() -> Schema:
             findings=_many("finding"),
             acknowledged=_many("finding"),
             next_steps=_many("next_step"),
+            chains=_many("chain"),
             questions=_many("question"),
             not_modelled=_many("left_out"),
             since=_maybe(_closed(on=DAY, new=TEXTS, unchanged=TEXTS, gone=TEXTS)),
@@ -85,7 +86,7 @@ def caseload_schema() -> Schema:
 
 
 def _definitions() -> dict[str, Schema]:
-    return {**_words(), **_offices(), **_findings(), **_steps_and_questions()}
+    return {**_words(), **_offices(), **_findings(), **_steps_and_questions(), **_chains()}
 
 
 def _words() -> dict[str, Schema]:
@@ -171,6 +172,7 @@ def _findings() -> dict[str, Schema]:
             deemed_filed=_many("citation"),
             bridge=_maybe(_closed(entitlement=TEXT, last=_maybe(DAY), basis=_many("citation"))),
             named=_maybe(_closed(id=TEXT, says=_ref("text"))),
+            chain=_maybe(TEXT),
             office=_maybe(_ref("answer")),
             offices=_many("change"),
             handoffs=_many("handoff"),
@@ -244,6 +246,27 @@ def _steps_and_questions() -> dict[str, Schema]:
             of=TEXT, says=_ref("text"), severity=_one_of(Severity), weight=COUNT, basis=_many("citation")
         ),
         "left_out": _closed(id=TEXT, certain=FLAG, says=_maybe(_ref("text")), basis=_many("citation")),
+    }
+
+
+def _chains() -> dict[str, Schema]:
+    states: Schema = {"enum": ["done", "in_progress", "ready", "waiting", "open", "not_needed"]}
+    return {
+        "chain": _closed(
+            chain=TEXT,
+            title=_maybe(_ref("text")),
+            person=TEXT,
+            state={"enum": ["reached", "under_way", "overdue", "open"]},
+            owner=_maybe(TEXT),
+            start=_maybe(DAY),
+            until=_maybe(DAY),
+            used=_maybe(COUNT),
+            left=_maybe(COUNT),
+            stages=_list(_list(_closed(step=TEXT, state=states, waits_for=TEXTS))),
+            broke=TEXTS,
+            needs=TEXTS,
+            basis=_many("citation"),
+        ),
     }
 
 

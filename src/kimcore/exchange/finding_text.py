@@ -28,6 +28,7 @@ _HEADINGS = {
     FindingKind.NAMED: "gap",
     FindingKind.HANDOFF: "handoff",
     FindingKind.CASEWORK: "casework",
+    FindingKind.CHAIN_OVERDUE: "chain_late",
 }
 
 

@@ -10,6 +10,7 @@ from attrs import frozen
 from kimcore.evaluation.evaluator import Evaluation
 from kimcore.evaluation.since import Since
 from kimcore.evaluation.towns import town_on
+from kimcore.exchange.chain_text import ChainText
 from kimcore.exchange.finding_text import FindingText
 from kimcore.exchange.layout import WIDTH, Page, Style
 from kimcore.exchange.phrases import Speech
@@ -26,8 +27,8 @@ DIGEST = 8
 """How many digits of a digest are printed: enough to tell versions apart."""
 
 
-Section = Literal["standing", "findings", "steps", "questions", "not modelled"]
-SECTIONS: tuple[Section, ...] = ("standing", "findings", "steps", "questions", "not modelled")
+Section = Literal["standing", "findings", "steps", "chains", "questions", "not modelled"]
+SECTIONS: tuple[Section, ...] = ("standing", "findings", "steps", "chains", "questions", "not modelled")
 """The parts of a report between its head and its foot, in their order."""
 
 
@@ -72,6 +73,7 @@ class _Report(Writing):
             "standing": self._standing,
             "findings": self._findings,
             "steps": self._steps,
+            "chains": self._chains,
             "questions": self._questions,
             "not modelled": self._not_modelled,
         }
@@ -106,6 +108,12 @@ class _Report(Writing):
             self.page.heading(self.say("steps"))
         for number, step in enumerate(self.told.next_steps, start=1):
             StepText(self.evaluation, self.say, self.page).write(number, step)
+
+    def _chains(self) -> None:
+        if self.evaluation.chains:
+            self.page.heading(self.say("chains"))
+        for standing in self.evaluation.chains:
+            ChainText(self.evaluation, self.say, self.page).write(standing)
 
     # ------------------------------------------------------------------------------- head and foot
 

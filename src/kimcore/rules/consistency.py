@@ -13,6 +13,7 @@ from attrs import frozen
 from kimcore.dates import Period
 from kimcore.language.program import names_used, values_used
 from kimcore.language.syntax import Flag, Node, Not
+from kimcore.rules.chain import Chain
 from kimcore.rules.figures import common_type, types_of
 from kimcore.rules.locating import PathPart
 from kimcore.rules.report import Report, Spot
@@ -378,6 +379,8 @@ def _due(statement: Statement) -> tuple[str, Due | None]:
     """Return the key and the value of the day by which something is due."""
     if isinstance(statement, Gap):
         return "act_by", statement.act_by
+    if isinstance(statement, Chain):
+        return "within", statement.within.start if statement.within else None
     return "due", statement.due if isinstance(statement, Step) else None
 
 
@@ -388,6 +391,8 @@ def conditions_of(statement: Statement) -> Iterator[Condition]:
             yield statement.condition
         case Aspect():
             yield statement.due
+        case Chain():
+            yield from statement.conditions
         case Entitlement():
             yield statement.condition
             yield from (deemed.condition for deemed in statement.claim.deemed_filed)

@@ -23,6 +23,10 @@ MAX_FILE = 4_000_000
 """A file has at most so many characters."""
 
 
+Origin = Path | Traversable | Mapping[str, str]
+"""Where files of a rulebook come from: a folder, one file, or texts by the names of their files."""
+
+
 @frozen
 class Document:
     """A file as text and as table."""
@@ -39,14 +43,17 @@ class Document:
                     yield kind, number, raw
 
 
-def documents(source: Path | Traversable | Mapping[str, str], report: Report) -> tuple[Document, ...]:
+def documents(source: Origin, report: Report, also: Iterable[Origin] = ()) -> tuple[Document, ...]:
     """Return the files of a rulebook in the order of their names; those that cannot be read are noted.
 
     Args:
         source: A folder, one file, or texts by the names of their files.
         report: Where faults are noted.
+        also: More of them, read as if they stood beside.
     """
-    texts = dict(sorted(source.items())) if isinstance(source, Mapping) else _texts(source, report)
+    texts = _texts_of(source, report)
+    for more in also:
+        _add(texts, more, report)
     if not texts and not report.faults:
         name = "" if isinstance(source, Mapping) else source.name
         says = "there is no rulebook: neither a TOML or JSON file nor a folder of them"
@@ -84,6 +91,23 @@ def whole(found: Iterable[Document]) -> str:
     ordered = {kind: statements[kind] for kind in KINDS if kind in statements}
     first = {"schema": head.pop("schema")} if "schema" in head else {}
     return json_of({**first, **head, **ordered})
+
+
+def _texts_of(source: Origin, report: Report) -> dict[str, str]:
+    return dict(sorted(source.items())) if isinstance(source, Mapping) else _texts(source, report)
+
+
+def _add(texts: dict[str, str], more: Origin, report: Report) -> None:
+    """Add files to those that are there; a name that is taken, or nothing to add, is a fault."""
+    found = _texts_of(more, report)
+    if not found and not report.faults:
+        name = "rulebook" if isinstance(more, Mapping) else more.name
+        report.fault_of_file("not-found", 0, name, "there is nothing to add: neither a TOML file nor a folder of them")
+    for name, text in found.items():
+        if name in texts:
+            report.fault_of_file("twice", 0, name, "a file of this name is there already")
+        else:
+            texts[name] = text
 
 
 def _texts(source: Path | Traversable, report: Report) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kimcore.dates import FIRST_DAY, Duration, Period
+from kimcore.rules.chain import Agreement, Chain, Within
 from kimcore.rules.conditions import all_of, condition, day_expression
 from kimcore.rules.figures import figure
 from kimcore.rules.heads import head
@@ -13,6 +14,7 @@ from kimcore.rules.mechanism import MECHANISMS, Mechanism
 from kimcore.rules.sources import basis
 from kimcore.rules.statement import (
     ACTORS,
+    ALWAYS,
     CLAIM_UNITS,
     CLAIMINGS,
     GAP_NATURES,
@@ -159,6 +161,48 @@ def _mechanism(table: Table) -> tuple[Mechanism, str]:
     return mechanism, cause or mechanism.causes[0]
 
 
+def _chain(table: Table, common: dict[str, Any]) -> Chain:
+    table.requires("goal")
+    period = common["in_force"]
+    by_tests = isinstance(table.raw.get("goal"), list)
+    steps, goal_step = table.references("steps", "step"), None if by_tests else table.reference("goal", "step")
+    if by_tests and not table.has("steps"):
+        says = "a goal of tests does not say which steps lead to it"
+        table.fault("missing", (), says, allowed="steps = […], or a step as the goal")
+    if goal_step and steps and goal_step not in steps:
+        table.fault("goal", "goal", "the goal is none of the steps", text=goal_step, hint="add it to 'steps'")
+    return Chain(
+        **common,
+        condition=all_of(table, "for", period) if table.has("for") else ALWAYS,
+        goal=all_of(table, "goal", period) if by_tests else None,
+        goal_step=goal_step,
+        within=_within(table),
+        owner=table.code("owner", "agency_kind"),
+        agreed=_agreement(table),
+        steps=steps,
+    )
+
+
+def _within(table: Table) -> Within | None:
+    """Return the time limit of a chain, which needs a length and a day from which it is counted."""
+    inner = table.table("within", "{ length = …, from = … }")
+    if inner is None:
+        return None
+    inner.requires("length", "from")
+    length, start = inner.duration("length"), day_expression(inner, "from")
+    inner.done()
+    return Within(length=length, start=Due(text=start[0], day=start[1])) if length and start else None
+
+
+def _agreement(table: Table) -> Agreement | None:
+    inner = table.table("agreed", "{ on = …, says = { de = …, en = … } }")
+    if inner is None:
+        return None
+    found = Agreement(on=inner.day("on"), says=inner.text("says"))
+    inner.done()
+    return found
+
+
 def _not_modelled(table: Table, common: dict[str, Any]) -> NotModelled:
     matters = table.codes("matters", "matter")
     return NotModelled(**common, condition=condition(table, common["in_force"]), matters=matters)
@@ -171,6 +215,7 @@ _READERS: Mapping[str, Callable[[Table, dict[str, Any]], Statement]] = {
     "entitlement": _entitlement,
     "transition": _transition,
     "step": _step,
+    "chain": _chain,
     "gap": _gap,
     "not_modelled": _not_modelled,
 }

@@ -8,12 +8,11 @@ The files of a folder are one rulebook: one of them holds the keys of the head, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Any
 
 from kimcore.errors import RulebookError, UnknownNameError, did_you_mean, listed
@@ -22,7 +21,7 @@ from kimcore.language.vocabulary import Vocabulary, standard_vocabulary
 from kimcore.law.citation import SectionTable
 from kimcore.law.codes import code_lists
 from kimcore.rules.consistency import Found, check_whole
-from kimcore.rules.documents import Document, digest, documents, whole
+from kimcore.rules.documents import Document, Origin, digest, documents, whole
 from kimcore.rules.figures import common_type, type_as_written
 from kimcore.rules.heads import identifier
 from kimcore.rules.kinds import KINDS, statement
@@ -38,28 +37,39 @@ _WHAT = "the rulebook cannot be read"
 _HEAD = ("id", "version", "title", "law_known_until")
 
 
-@cache
-def load_rulebook(name: str) -> Rulebook:
+def load_rulebook(name: str, *, also: Sequence[Origin] = ()) -> Rulebook:
     """Return a rulebook that comes with the library.
 
     Args:
         name: Its id, such as `nrw`.
+        also: What a town adds, as for `read_rulebook`.
 
     Raises:
         UnknownNameError: None of that name comes with the library.
+        RulebookError: What is added cannot be read together with it.
     """
+    return read_rulebook(_folder(name), also=also) if also else _shipped(name)
+
+
+@cache
+def _shipped(name: str) -> Rulebook:
+    return read_rulebook(_folder(name))
+
+
+def _folder(name: str) -> Traversable:
     folder = files("kimcore") / "data" / "rulebooks"
     shipped = [path.name for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
     if name not in shipped:
         hint = did_you_mean(name, shipped)
         says = f"no rulebook {name!r} comes with the library; there are: {listed(shipped)}"
         raise UnknownNameError(f"{says}; {hint}" if hint else says)
-    return read_rulebook(folder / name)
+    return folder / name
 
 
 def read_rulebook(
-    source: Path | Traversable | Mapping[str, str],
+    source: Origin,
     *,
+    also: Sequence[Origin] = (),
     vocabulary: Vocabulary | None = None,
     rigour: Rigour = "shipped",
 ) -> Rulebook:
@@ -68,6 +78,8 @@ def read_rulebook(
     Args:
         source: A folder, one file, or the texts by the names of their files. A name that ends with `.json` is read as
             JSON, with days as texts; every other as TOML.
+        also: What a town adds: more folders, files or texts, read as if they stood beside those of the source, under
+            names that the source does not use. They have no head of their own.
         vocabulary: The facts that tests may name; None: the standard ones.
         rigour: How strictly: `shipped` needs title, days in force, source, day of comparison and confidence
             of every statement, in a draft a missing one is a note of the rulebook.
@@ -86,7 +98,7 @@ def read_rulebook(
     if rigour not in RIGOURS:
         raise ValueError(f"there is no such rigour; allowed: {', '.join(RIGOURS)}")
     report = Report(rigour)
-    found = documents(source, report)
+    found = documents(source, report, also)
     _raise(report)
     desk = _desk(found, standard_vocabulary() if vocabulary is None else vocabulary, report)
     head = _head(found, desk)

@@ -15,6 +15,7 @@ from kimcore.errors import Fault, UnknownNameError, did_you_mean
 from kimcore.language.program import Figure, Program, Rule, Version
 from kimcore.language.syntax import Node
 from kimcore.language.vocabulary import Vocabulary
+from kimcore.rules.chain import Chain
 from kimcore.rules.statement import (
     Aspect,
     Condition,
@@ -90,6 +91,11 @@ class Rulebook:
     def steps(self) -> tuple[Step, ...]:
         """The steps, all versions."""
         return self._of(Step)
+
+    @cached_property
+    def chains(self) -> tuple[Chain, ...]:
+        """The chains of steps to a goal, all versions."""
+        return self._of(Chain)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
