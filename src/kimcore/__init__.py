@@ -20,6 +20,7 @@ from kimcore.errors import (
     UnknownNameError,
 )
 from kimcore.evaluation.caseload import CaseloadReport, CaseloadRow, CaseloadTable, Tally, caseload_report, tally
+from kimcore.evaluation.chains import ChainStanding, ChainStep
 from kimcore.evaluation.evaluator import Evaluation, Evaluator, Standing
 from kimcore.evaluation.explanation import Because, Explanation
 from kimcore.evaluation.finding import Consequence, Finding, FindingKind, Nature, Reservation, Severity, Side
@@ -60,6 +61,8 @@ from kimcore.rules.rulebook import Rulebook
 from kimcore.text import Text
 
 __all__ = [
+    "ChainStanding",
+    "ChainStep",
     "Acknowledged",
     "Application",
     "Because",
