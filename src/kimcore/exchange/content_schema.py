@@ -190,6 +190,8 @@ def _parts() -> dict[str, Schema]:
         "presume": _closed({"is": FLAG, "basis": _ref("basis")}),
         "pending": _closed({"bill": TEXT}, {"planned_from": TEXT}),
         "after": _closed({"step": ID, "reason": _one_of(REASONS)}, {"basis": _ref("basis")}),
+        "within": _closed({"length": LENGTH, "from": TEXT}),
+        "agreed": _closed({}, {"on": DAY, "says": _ref("text")}),
         "deemed_filed": _closed({"on": DAY, "basis": _ref("basis")}, _conditions()),
         "claim": _closed(
             {"by": _one_of(CLAIMINGS)},
@@ -300,6 +302,22 @@ def _transition() -> Schema:
     )
 
 
+def _chain() -> Schema:
+    """A goal of tests does not say which steps lead to it: then `steps` must be there."""
+    schema = _statement(
+        {"goal": _any_of(ID, _ref("tests"))},
+        {
+            "for": _ref("tests"),
+            "within": _ref("within"),
+            "owner": _codes("agency_kind"),
+            "agreed": _ref("agreed"),
+            "steps": _set_of(ID),
+        },
+    )
+    by_step: Schema = {"properties": {"goal": {"type": "string"}}}
+    return {**schema, **_any_of(by_step, {"required": ["steps"]})}
+
+
 def _kinds() -> dict[str, Schema]:
     """The statements, kind by kind."""
     return {
@@ -319,6 +337,7 @@ def _kinds() -> dict[str, Schema]:
         ),
         "transition": _transition(),
         "step": _step(),
+        "chain": _chain(),
         "gap": _needing_a_test(_gap()),
         "not_modelled": _statement({}, {**_conditions(), "matters": _set_of(_codes("matter"))}, named_by="says"),
     }

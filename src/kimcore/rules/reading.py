@@ -114,7 +114,7 @@ def read_rulebook(
     )
 
 
-def rulebook_as_json(source: Path | Traversable | Mapping[str, str]) -> str:
+def rulebook_as_json(source: Origin) -> str:
     """Return the files of a rulebook as one JSON document `kimcore.rulebook/1`: its digest is equal.
 
     Args:
