@@ -18,6 +18,7 @@ from kimcore.people.casework import StepRecord
 from kimcore.people.history import Unknown
 from kimcore.people.household import as_corrected
 from kimcore.rules.chain import Chain, chain_steps, stages
+from kimcore.rules.mechanism import Mechanism
 from kimcore.rules.statement import Step
 from kimcore.text import Text
 
@@ -200,6 +201,8 @@ def overdue(standings: Iterable[ChainStanding], on: date) -> Iterator[Finding]:
             yield Finding(
                 id=_id(standing),
                 kind=FindingKind.CHAIN_OVERDUE,
+                mechanism=Mechanism.WAIT,
+                cause="over_agreed_time",
                 nature=None,
                 severity=Severity.DELAY,
                 predicted=standing.until + DAY > on,

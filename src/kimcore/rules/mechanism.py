@@ -51,7 +51,7 @@ CAUSES: Mapping[Mechanism, tuple[str, ...]] = MappingProxyType(
         Mechanism.PAYMENT: ("without_entitlement",),
         Mechanism.PROOF: ("missing", "ending", "not_issued"),
         Mechanism.APPLICATION: ("missing", "misdirected", "not_forwarded", "pending", "refused", "falls_back"),
-        Mechanism.WAIT: ("too_long",),
+        Mechanism.WAIT: ("too_long", "over_agreed_time"),
         Mechanism.COMPETENCE: ("nobody", "several", "wrong_addressee", "open"),
         Mechanism.HANDOFF: (
             "missing",
