@@ -61,8 +61,6 @@ from kimcore.rules.rulebook import Rulebook
 from kimcore.text import Text
 
 __all__ = [
-    "ChainStanding",
-    "ChainStep",
     "Acknowledged",
     "Application",
     "Because",
@@ -72,6 +70,8 @@ __all__ = [
     "CaseloadRow",
     "CaseloadTable",
     "CategoryAnswer",
+    "ChainStanding",
+    "ChainStep",
     "Citation",
     "CitationError",
     "CommunityOfNeed",
