@@ -39,7 +39,7 @@ def judged(who: Document, on: str) -> Evaluation:
 
 
 def gaps(evaluation: Evaluation) -> list[str | None]:
-    return [each.named.id if each.named else None for each in evaluation.findings]
+    return [each.named.id if each.named else None for each in evaluation.findings if each.chain is None]
 
 
 def ways(evaluation: Evaluation) -> list[str]:
