@@ -308,6 +308,7 @@ def test_every_kind_of_statement_can_be_told() -> None:
         ),
         statement("transition", "on", from_=["AsylbLG_basic"], to="SGB_II"),
         statement("step", "ask", matter="counselling"),
+        statement("chain", "way", goal="ask"),
         statement(
             "gap",
             "hole",

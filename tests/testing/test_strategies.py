@@ -35,6 +35,7 @@ from kimcore.people.kinds import KINDS
 from kimcore.rules.kinds import KINDS as STATEMENTS
 from kimcore.testing.laws import (
     aspect_of,
+    chains_of,
     definitions_of,
     entitlements_of,
     gaps_of,
@@ -189,6 +190,7 @@ BY_KIND: dict[str, st.SearchStrategy[Any]] = {
     "entitlement": entitlements_of(NAMES, ["livelihood", "health"]),
     "transition": transitions_of(NAMES, ["livelihood"]),
     "step": steps_of(NAMES, ("claim.benefit_1",)),
+    "chain": chains_of(NAMES, ["step.do_1", "step.do_2"]),
     "gap": gaps_of(NAMES, ("claim.benefit_1",), ["step.do_1"]),
     "not_modelled": left_out_of(NAMES),
 }

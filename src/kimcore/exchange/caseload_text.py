@@ -43,6 +43,7 @@ _CAUSES: Mapping[Key, Text] = {
         ("application", "refused", "Antrag abgelehnt", "application refused"),
         ("application", "falls_back", "Status fällt zurück", "status falls back"),
         ("wait", "too_long", "Wartezeit zu lang", "wait too long"),
+        ("wait", "over_agreed_time", "vereinbarte Zeit überschritten", "agreed time is over"),
         ("competence", "nobody", "niemand zuständig", "nobody competent"),
         ("competence", "several", "mehrere zuständig", "several competent"),
         ("competence", "wrong_addressee", "falsche Stelle gefragt", "wrong office asked"),

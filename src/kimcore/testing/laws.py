@@ -73,6 +73,7 @@ def rulebook_documents(draw: st.DrawFn) -> Document:
         "entitlement": entitlements,
         "transition": draw(transitions_of(names, aspects)),
         "step": steps,
+        "chain": draw(chains_of(names, [step["id"] for step in steps])),
         "gap": draw(gaps_of(names, claimed, [step["id"] for step in steps])),
         "not_modelled": draw(left_out_of(names)),
     }
@@ -383,6 +384,22 @@ def gaps_of(draw: st.DrawFn, names: tuple[str, ...], claimed: tuple[str, ...], s
         breaks = {"mechanism": st.just(mechanism.value), "cause": st.sampled_from(mechanism.causes)}
         found.append(draw(_conditional(f"gap.hole_{number}", _when(names), {**fields, **breaks}, optional)))
     return found
+
+
+@st.composite
+def chains_of(draw: st.DrawFn, names: tuple[str, ...], steps: list[str]) -> list[Document]:
+    """Draw a way over some of the steps, to one of them or to what tests say; without steps there is none."""
+    if not steps or draw(st.booleans()):
+        return []
+    optional = {
+        "for": _entries(names),
+        "within": st.fixed_dictionaries({"length": st.sampled_from(LENGTHS), "from": day_texts()}),
+        "owner": _codes("agency_kind"),
+        "agreed": st.fixed_dictionaries({}, optional={"on": days, "says": texts}),
+    }
+    to_a_step = {"goal": st.sampled_from(steps)}
+    by_tests = {"goal": _entries(names), "steps": _some(st.sampled_from(steps), len(steps))}
+    return [draw(_statement("chain.way_1", draw(st.sampled_from((to_a_step, by_tests))), optional))]
 
 
 @st.composite
