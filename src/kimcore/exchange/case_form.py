@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from sys import intern
-from types import GenericAlias, UnionType
+from types import GenericAlias, NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
@@ -48,7 +48,7 @@ def keys_in_json(cls: type) -> tuple[str, ...]:
     return ("schema", *own) if cls is Case else own
 
 
-NOT_READ = (RefusedError, ForbiddenExtraKeysError, KeyError, TypeError, ValueError)
+NOT_READ = (RefusedError, ForbiddenExtraKeysError, AttributeError, KeyError, TypeError, ValueError)
 """What a converter raises that stops at the first fault."""
 
 
@@ -66,10 +66,13 @@ def case_converter(*, thorough: bool) -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=thorough)
     for plain_type in (str, int, bool):
         converter.register_structure_hook(plain_type, _as_it_is)
-    converter.register_structure_hook(date, lambda value, _: _day(value))
-    converter.register_structure_hook_func(lambda type_: type_ == date | None, lambda value, _: _day_or_none(value))
+    day = _day if thorough else parse_day
+    converter.register_structure_hook(date, lambda value, _: day(value))
+    converter.register_structure_hook_func(
+        lambda type_: type_ == date | None, lambda value, _: None if value is None else day(value)
+    )
     converter.register_structure_hook_func(lambda type_: type_ == str | None, _as_it_is)
-    converter.register_structure_hook_func(lambda type_: _origin(type_) is Literal, _as_it_is)
+    converter.register_structure_hook_func(_is_word_or_none, _as_it_is)
     converter.register_structure_hook_func(lambda type_: _origin(type_) is frozenset, lambda value, _: _set(value))
     converter.register_structure_hook_factory(_is_tuple, lambda type_: _list_hook(converter, type_))
     converter.register_structure_hook_factory(_is_recorded_tuple, lambda type_: _recorded_list_hook(converter, type_))
@@ -84,10 +87,6 @@ def _as_it_is(value: object, _: object) -> object:
 
 def _day(value: object) -> object:
     return _parsed(value, parse_day, A_DAY)
-
-
-def _day_or_none(value: object) -> object:
-    return None if value is None else _parsed(value, parse_day, A_DAY)
 
 
 def _parsed(value: object, parse: Callable[[str], object], allowed: str) -> object:
@@ -116,6 +115,12 @@ def _reason(value: object, _: object) -> object:
 
 def _origin(type_: object) -> object:
     return get_origin(type_)
+
+
+def _is_word_or_none(type_: object) -> bool:
+    """Whether a type is that of a word of a closed list, or of none."""
+    parts = get_args(type_) if _origin(type_) in (Union, UnionType) else (type_,)
+    return all(part is NoneType or _origin(part) is Literal for part in parts)
 
 
 def _is_tuple(type_: object) -> bool:
@@ -211,10 +216,14 @@ def _field_hook(converter: Converter, cls: type, attribute: attrs.Attribute[Any]
 
 def _recorded_hook(converter: Converter, type_: FieldType) -> Structure:
     """How what may be recorded of a field is read: a value, none, or unknown for a reason."""
-    value_of = _VALUES.get(type_.kind, _shared)
+    partial_day = _partial_day if converter.detailed_validation else parse_partial
+    by_kind: Mapping[str, Callable[[Any], object]] = {"day": partial_day, "codes": _set}
+    value_of = by_kind.get(type_.kind, _shared)
 
     def structure(value: object, _: object) -> object:
-        if isinstance(value, dict) and not type_.required:
+        if type(value) is str:
+            return value_of(value)
+        if type(value) is dict and not type_.required:
             return converter.structure(value, Unknown)
         return None if value is None else value_of(value)
 
@@ -228,9 +237,6 @@ def _shared(value: object) -> object:
 
 def _partial_day(value: object) -> object:
     return _parsed(value, parse_partial, A_PARTIAL_DAY)
-
-
-_VALUES: Mapping[str, Callable[[object], object]] = {"day": _partial_day, "codes": _set}
 
 
 # -------------------------------------------------------------------------------- what went wrong

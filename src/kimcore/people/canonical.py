@@ -76,14 +76,14 @@ def _object(value: Any) -> dict[str, Any]:
 
 
 @cache
-def form(cls: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[object, ...]], tuple[object, ...]]:
+def form(cls: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[object, ...]]:
     """Return the keys of a class in a case file, what takes all their values from it, and what each holds left out."""
     written = [a for a in attrs.fields(cls) if in_file(a)]
     all_of = _several([a.name for a in written])
     return tuple(json_name(a.name) for a in written), all_of, tuple(left_out(a) for a in written)
 
 
-def _several(names: list[str]) -> Callable[[Any], tuple[object, ...]]:
+def _several(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
     """What takes the values of attributes from a value: always as a tuple, also where there is one."""
     if len(names) == 1:
         return lambda value: (getattr(value, names[0]),)

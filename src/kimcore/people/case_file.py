@@ -14,7 +14,7 @@ import attrs
 from kimcore.dates import ImpreciseDate
 from kimcore.errors import CaseError, Fault, path_text
 from kimcore.people.canonical import CASE_SCHEMA, form, plain
-from kimcore.people.history import Unknown, holds
+from kimcore.people.history import Unknown
 from kimcore.people.kept import Kept, put_back
 
 HOMELESS = "write without it: attrs.evolve(case, kept=...) with those that still belong"
@@ -46,7 +46,7 @@ def _written(value: Any, margin: str) -> str:
     if kind is str:
         return encode_basestring(value)
     if kind is date:
-        return f'"{value}"'
+        return f'"{value.isoformat()}"'
     if kind is list or kind is tuple:
         inner = margin + "  "
         items = [_written(part, inner) for part in value]
@@ -71,10 +71,16 @@ def _members(value: Any, margin: str) -> list[str]:
     keys, all_of, left_out = form(cls)
     found = []
     for key, held, empty in zip(keys, all_of(value), left_out, strict=True):
-        if held is not empty and holds(held, empty):
-            # Most values are texts: they are not passed on only to come back.
-            said = encode_basestring(held) if type(held) is str else _written(held, margin)
-            found.append(f'"{key}": {said}')
+        kind: type = type(held)
+        if held is empty or (kind is type(empty) and held == empty):
+            continue
+        # Most values are texts and days: they are not passed on only to come back.
+        if kind is str:
+            found.append(f'"{key}": {encode_basestring(held)}')
+        elif kind is date:
+            found.append(f'"{key}": "{held.isoformat()}"')
+        else:
+            found.append(f'"{key}": {_written(held, margin)}')
     return found
 
 

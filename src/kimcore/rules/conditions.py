@@ -9,6 +9,7 @@ An entry is a test, or a table around one with its own basis and sentence, or a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Literal
 
 from attrs import evolve, frozen
@@ -79,8 +80,12 @@ def all_of(table: Table, key: str, period: Period | None) -> Condition:
 
 
 def day_expression(table: Table, key: str) -> tuple[str, Node] | None:
-    """Return a date expression as written and as nodes; None where it is not there or wrong."""
-    written = table.string(key)
+    """Return a date expression as written and as nodes; None where it is not there or wrong.
+
+    A day of its own, without quotes, is an expression too: JSON has no other way to write one under such a key.
+    """
+    plain = table.raw.get(key)
+    written = str(table.day(key) or plain) if type(plain) is date else table.string(key)
     text = _normal(written or "")
     node = None if written is None else _parsed(table, (key,), text, parse_day)
     if node is None:
