@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
-from math import isfinite
 from typing import Any
 
 from attrs import frozen
+
+from kimcore.errors import Path, path_text
+from kimcore.strict_json import JsonObject, parsed, said, wrong
 
 JSON_ENDING = ".json"
 """How the name of a file ends that is read as JSON; every other is read as TOML."""
@@ -30,7 +31,6 @@ DEEPEST = 64
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
-_LONGEST_NUMBER = 1000
 
 
 @frozen
@@ -48,6 +48,15 @@ class Unreadable:
     problem: str
     line: int | None = None
     path: str = ""
+
+    def where(self, file: str) -> str:
+        """Return the place as faults tell it, in a file of this name.
+
+        Example:
+            >>> Unreadable("toml", "no", line=3).where("a.toml"), Unreadable("null", "no", path="$.id").where("a.json")
+            ('a.toml:3', 'a.json $.id')
+        """
+        return f"{file}:{self.line}" if self.line else f"{file} {self.path}".removesuffix(" $")
 
 
 class MarkupError(Exception):
@@ -113,15 +122,9 @@ def _from_toml(text: str) -> Mapping[str, Any]:
 # ---------------------------------------------------------------------------------------- JSON
 
 
-class _Object(dict[str, Any]):
-    """An object with the keys that stand in it more than once."""
-
-    twice: tuple[str, ...] = ()
-
-
 def _from_json(text: str) -> Mapping[str, Any]:
     document = _parsed(text)
-    reasons = tuple(_refused(document, "$", 0))
+    reasons = tuple(_refused(document, ()))
     if not reasons and not isinstance(document, dict):
         reasons = (Unreadable("wrong-type", "the document is no object", path="$"),)
     if reasons:
@@ -131,49 +134,31 @@ def _from_json(text: str) -> Mapping[str, Any]:
 
 def _parsed(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_int=_whole)
+        return parsed(text)
     except json.JSONDecodeError as error:
-        # Some versions of the parser add what was found after ": ".
-        reason = Unreadable("json", f"not JSON: {error.msg.partition(': ')[0].lower()}", line=error.lineno)
+        reason = Unreadable("json", said(error), line=error.lineno)
     except RecursionError:
         reason = Unreadable("too-deep", "values are nested too deep", path="$")
     raise MarkupError((reason,))
 
 
-def _object(pairs: list[tuple[str, Any]]) -> _Object:
-    found = _Object(pairs)
-    if len(found) < len(pairs):
-        found.twice = tuple(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
-    return found
-
-
-def _whole(digits: str) -> float | int:
-    # Python refuses to convert very long numbers with an error of its own; no figure is as long.
-    return int(digits) if len(digits) <= _LONGEST_NUMBER else float("inf")
-
-
-def _refused(value: object, path: str, depth: int) -> Iterator[Unreadable]:
+def _refused(value: object, path: Path) -> Iterator[Unreadable]:
     """Yield what TOML does not have, and therefore no document of content."""
-    if depth > DEEPEST:
-        yield Unreadable("too-deep", "values are nested too deep", path=path)
-    elif isinstance(value, _Object):
+    problem = wrong(value) if not isinstance(value, dict | list) else None
+    if len(path) > DEEPEST:
+        yield Unreadable("too-deep", "values are nested too deep", path=path_text(path))
+    elif isinstance(value, JsonObject):
         for key in value.twice:
-            yield Unreadable("duplicate-key", "the key stands here more than once", path=_below(path, key))
+            yield Unreadable("duplicate-key", "the key stands here more than once", path=path_text((*path, key)))
         for key, part in value.items():
-            yield from _refused(part, _below(path, key), depth + 1)
+            yield from _refused(part, (*path, key))
     elif isinstance(value, list):
         for number, part in enumerate(value):
-            yield from _refused(part, f"{path}[{number}]", depth + 1)
+            yield from _refused(part, (*path, number))
     elif value is None:
-        yield Unreadable("null", "null says nothing here: what there is none of is left out", path=path)
-    elif isinstance(value, float) and not isfinite(value):
-        yield Unreadable("number", "not a number that JSON has, or too large a one", path=path)
-    elif isinstance(value, str) and any("\ud800" <= char <= "\udfff" for char in value):
-        yield Unreadable("not-unicode", "the text holds half a surrogate pair", path=path)
-
-
-def _below(path: str, key: str) -> str:
-    return f"{path}.{key}" if re.fullmatch(r"[A-Za-z0-9_-]+", key) else f"{path}[{key[:60]!a}]"
+        yield Unreadable("null", "null says nothing here: what there is none of is left out", path=path_text(path))
+    elif problem is not None:
+        yield Unreadable(*problem, path=path_text(path))
 
 
 def _dated(value: object, key: str, *, row: bool = False) -> object:

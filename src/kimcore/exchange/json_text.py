@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from math import isfinite
 from typing import Any
 
 from kimcore.errors import CaseError, Fault, Faults, Path, path_text
-from kimcore.people.spot import is_unicode
+from kimcore.strict_json import JsonObject, is_unicode, parsed, said, wrong
 
 LARGEST = 8_000_000
 """How many bytes or characters a document may have."""
 
 DEEPEST = 64
 """How many levels a document may have."""
-
-LONGEST_NUMBER = 1000
-"""How many digits a number may have."""
 
 
 class Numbered(list[Any]):
@@ -37,12 +32,6 @@ class Numbered(list[Any]):
         del self.places[index]
 
 
-class _Object(dict[str, Any]):
-    """An object of a JSON text with the keys that stand in it twice."""
-
-    twice: tuple[str, ...] = ()
-
-
 class _TwiceError(ValueError):
     """A key that stands twice."""
 
@@ -57,7 +46,7 @@ def document_at_a_glance(source: bytes | str) -> object:
         return None
     try:
         text = source if isinstance(source, str) else source.decode("utf-8-sig")
-        return json.loads(text, object_pairs_hook=_each_once, parse_int=_whole)
+        return parsed(text, _each_once)
     except (ValueError, RecursionError):
         return None
 
@@ -104,29 +93,12 @@ def _decoded(source: bytes | str) -> str:
 def _parsed(text: str) -> object:
     # Raised outside the handlers: the errors of the parser carry the text and must not hang on ours.
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_int=_whole)
+        return parsed(text)
     except json.JSONDecodeError as error:
-        where, problem = f"line {error.lineno}, column {error.colno}", _said(error)
+        where, problem = f"line {error.lineno}, column {error.colno}", said(error)
     except RecursionError:
         where, problem = "$", "the document is nested too deep"
     raise _refused("no-json", where, problem)
-
-
-def _said(error: json.JSONDecodeError) -> str:
-    # Some versions of the parser add the character found: what follows ": " is left out.
-    return f"not JSON: {error.msg.partition(': ')[0].lower()}"
-
-
-def _object(pairs: list[tuple[str, Any]]) -> _Object:
-    found = _Object(pairs)
-    if len(found) < len(pairs):
-        found.twice = tuple(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
-    return found
-
-
-def _whole(digits: str) -> float | int:
-    # Python refuses to convert very long numbers with an error of its own; no number of a case is as long.
-    return int(digits) if len(digits) <= LONGEST_NUMBER else float("inf")
 
 
 def _plain(value: object, path: Path, faults: Faults) -> object:
@@ -137,28 +109,15 @@ def _plain(value: object, path: Path, faults: Faults) -> object:
         return dict(_members(value, path, faults))
     if isinstance(value, list | tuple):
         return Numbered([_plain(item, (*path, index), faults) for index, item in enumerate(value)])
-    wrong = _wrong(value)
-    if wrong is None:
+    problem = wrong(value)
+    if problem is None:
         return value
-    _noted(*wrong, path, faults)
+    _noted(*problem, path, faults)
     return None
 
 
-def _wrong(value: object) -> tuple[str, str] | None:
-    """Why JSON does not have a value that is neither an object nor a list."""
-    match value:
-        case str() if not is_unicode(value):
-            return "not-unicode", "the text holds half a surrogate pair"
-        case float() if not isfinite(value):
-            return "number", "not a number that JSON has, or too large a one"
-        case None | str() | bool() | int() | float():
-            return None
-        case _:
-            return "not-json", "a value that JSON does not have"
-
-
 def _members(value: Mapping[Any, Any], path: Path, faults: Faults) -> Iterator[tuple[str, Any]]:
-    for key in value.twice if isinstance(value, _Object) else ():
+    for key in value.twice if isinstance(value, JsonObject) else ():
         _noted("duplicate-key", "the key stands here more than once", (*path, key), faults)
     for key, item in value.items():
         if not isinstance(key, str):

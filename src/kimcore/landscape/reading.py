@@ -118,14 +118,7 @@ def _document(source: Path | str, file: str) -> Mapping[str, object]:
     except UnicodeDecodeError:
         faults = [Fault(code="encoding", where=file, problem="the file is not encoded in UTF-8")]
     except MarkupError as error:
-        faults = [
-            Fault(
-                code=reason.code,
-                where=f"{file}:{reason.line}" if reason.line else f"{file} {reason.path}".removesuffix(" $"),
-                problem=reason.problem,
-            )
-            for reason in error.reasons
-        ]
+        faults = [Fault(code=reason.code, where=reason.where(file), problem=reason.problem) for reason in error.reasons]
     raise LandscapeError(_WHAT, faults)
 
 

@@ -20,7 +20,8 @@ from kimcore.people.household_checks import LATER, Roll, are_texts, check_househ
 from kimcore.people.kept import Kept
 from kimcore.people.kinds import KINDS
 from kimcore.people.person import Complete, Person
-from kimcore.people.spot import LONGEST_TEXT, MOST_ENTRIES, Spot, are_plain_facts, is_day, is_plain_day, is_unicode
+from kimcore.people.spot import LONGEST_TEXT, MOST_ENTRIES, Spot, are_plain_facts, is_day, is_plain_day
+from kimcore.strict_json import is_unicode
 
 if TYPE_CHECKING:
     from kimcore.people.case import Case

@@ -17,6 +17,7 @@ from kimcore.law.codes import code_lists
 from kimcore.law.territory import Territories
 from kimcore.people.canonical import json_name
 from kimcore.people.history import FieldType, Unknown, field_types
+from kimcore.strict_json import is_unicode
 
 LONGEST_TEXT = 1000
 MOST_ENTRIES = 1000
@@ -239,11 +240,6 @@ def _glance(type_: FieldType) -> Callable[[object], bool]:
 def is_day(value: object) -> TypeGuard[date]:
     """Tell whether a value is a day; a moment is none, though Python's datetime is a date."""
     return isinstance(value, date) and not isinstance(value, datetime)
-
-
-def is_unicode(text: str) -> bool:
-    """Tell whether a text can be written as UTF-8."""
-    return text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _codes_of(type_: FieldType) -> Collection[str]:

@@ -131,8 +131,8 @@ def _loaded(source: Source, report: Report) -> Mapping[str, Any] | None:
         return tables_of(source.text, name=source.name)
     except MarkupError as error:
         for reason in error.reasons:
-            where = f"{source.name}:{reason.line}" if reason.line else f"{source.name} {reason.path}".removesuffix(" $")
-            report.fault_of_file(reason.code, source.number, where, reason.problem, line=reason.line or 0)
+            where, line = reason.where(source.name), reason.line or 0
+            report.fault_of_file(reason.code, source.number, where, reason.problem, line=line)
     return None
 
 
