@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import Any
 
 from kimcore.evaluation.caseload import TABLES
 from kimcore.evaluation.finding import FindingKind, Nature, Severity
 from kimcore.exchange.caseload_text import CASELOAD_SCHEMA
 from kimcore.exchange.evaluation_json import EVALUATION_SCHEMA
+from kimcore.exchange.shapes import FLAG, NULL, Schema, any_of, closed, published, ref
 from kimcore.people.moves import HANDOFF_KINDS, STATES
 from kimcore.rules.mechanism import Mechanism
 from kimcore.text import LANGUAGES
 
-Schema = dict[str, Any]
-
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
 TEXT: Schema = {"type": "string"}
-FLAG: Schema = {"type": "boolean"}
 COUNT: Schema = {"type": "integer"}
 DAY: Schema = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 DIGEST: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
-NULL: Schema = {"type": "null"}
 TEXTS: Schema = {"type": "array", "items": TEXT}
 
 
@@ -34,27 +28,24 @@ def evaluation_schema() -> Schema:
         >>> evaluation_schema()["title"]
         'kimcore.evaluation/1'
     """
-    return {
-        "$schema": DIALECT,
-        "title": EVALUATION_SCHEMA,
-        "description": "What an evaluation says of a case on a day.",
-        **_closed(
-            schema={"const": EVALUATION_SCHEMA},
-            case=TEXT,
-            on=DAY,
-            provenance=_ref("provenance"),
-            persons=TEXTS,
-            standings=_many("standing"),
-            findings=_many("finding"),
-            acknowledged=_many("finding"),
-            next_steps=_many("next_step"),
-            chains=_many("chain"),
-            questions=_many("question"),
-            not_modelled=_many("left_out"),
-            since=_maybe(_closed(on=DAY, new=TEXTS, unchanged=TEXTS, gone=TEXTS)),
-        ),
-        "$defs": dict(sorted(_definitions().items())),
-    }
+    root = _closed(
+        schema={"const": EVALUATION_SCHEMA},
+        case=TEXT,
+        on=DAY,
+        provenance=ref("provenance"),
+        persons=TEXTS,
+        standings=_many("standing"),
+        findings=_many("finding"),
+        acknowledged=_many("finding"),
+        next_steps=_many("next_step"),
+        chains=_many("chain"),
+        questions=_many("question"),
+        not_modelled=_many("left_out"),
+        since=_maybe(_closed(on=DAY, new=TEXTS, unchanged=TEXTS, gone=TEXTS)),
+    )
+    return published(
+        EVALUATION_SCHEMA, {"description": "What an evaluation says of a case on a day.", **root}, _definitions()
+    )
 
 
 def caseload_schema() -> Schema:
@@ -72,17 +63,14 @@ def caseload_schema() -> Schema:
         median_days=_maybe({"type": "number"}),
     )
     table = _closed(persons=_maybe(COUNT), withheld=FLAG, rows=_list(row))
-    return {
-        "$schema": DIALECT,
-        "title": CASELOAD_SCHEMA,
-        "description": "What many cases teach; a figure of fewer than 5 persons is null, and so is what would tell it.",
-        **_closed(
-            schema={"const": CASELOAD_SCHEMA},
-            on=_maybe(DAY),
-            cases=_maybe(COUNT),
-            tables=_closed(**dict.fromkeys(TABLES, table)),
-        ),
-    }
+    root = _closed(
+        schema={"const": CASELOAD_SCHEMA},
+        on=_maybe(DAY),
+        cases=_maybe(COUNT),
+        tables=_closed(**dict.fromkeys(TABLES, table)),
+    )
+    says = "What many cases teach; a figure of fewer than 5 persons is null, and so is what would tell it."
+    return published(CASELOAD_SCHEMA, {"description": says, **root}, {})
 
 
 def _definitions() -> dict[str, Schema]:
@@ -93,7 +81,7 @@ def _words() -> dict[str, Schema]:
     version = {"id": TEXT, "version": TEXT, "digest": DIGEST}
     return {
         "text": _closed(**dict.fromkeys(LANGUAGES, TEXT)),
-        "code": _closed(code=TEXT, name=_ref("text")),
+        "code": _closed(code=TEXT, name=ref("text")),
         "citation": _closed(cite=TEXT, address=_maybe(TEXT)),
         "period": _closed(first=_maybe(DAY), last=_maybe(DAY)),
         "need": _closed(any={**_many("code"), "minItems": 1}),
@@ -107,10 +95,10 @@ def _words() -> dict[str, Schema]:
 
 
 def _offices() -> dict[str, Schema]:
-    answer = _maybe(_ref("answer"))
+    answer = _maybe(ref("answer"))
     kinds: Schema = {"enum": ["one", "several", "nobody", "open", "not_recorded"]}
     return {
-        "agency": _closed(id=TEXT, kind=TEXT, name=_ref("text")),
+        "agency": _closed(id=TEXT, kind=TEXT, name=ref("text")),
         "answer": _closed(
             kind=kinds,
             agencies=_many("agency"),
@@ -121,7 +109,7 @@ def _offices() -> dict[str, Schema]:
         ),
         "side": _closed(
             entitlement=_maybe(TEXT),
-            benefit=_ref("code"),
+            benefit=ref("code"),
             law=_maybe(TEXT),
             first=_maybe(DAY),
             last=_maybe(DAY),
@@ -133,13 +121,13 @@ def _offices() -> dict[str, Schema]:
         "standing": _closed(
             person=TEXT,
             aspect=TEXT,
-            title=_maybe(_ref("text")),
+            title=_maybe(ref("text")),
             due=_maybe(FLAG),
-            owed=_maybe(_ref("side")),
+            owed=_maybe(ref("side")),
             pays=_many("code"),
             claimed=FLAG,
         ),
-        "change": _closed(matter=_ref("code"), decides=_ref("both_sides"), accepts=_ref("both_sides")),
+        "change": _closed(matter=ref("code"), decides=ref("both_sides"), accepts=ref("both_sides")),
         "both_sides": _closed(before=answer, after=answer),
     }
 
@@ -159,24 +147,24 @@ def _findings() -> dict[str, Schema]:
             persons=TEXTS,
             since=DAY,
             until=_maybe(DAY),
-            says=_ref("text"),
-            lost=_maybe(_ref("period")),
+            says=ref("text"),
+            lost=_maybe(ref("period")),
             act_by=_maybe(DAY),
             saves_from=_maybe(DAY),
-            before=_maybe(_ref("side")),
-            now=_maybe(_ref("side")),
-            transition=_maybe(_ref("transition")),
+            before=_maybe(ref("side")),
+            now=_maybe(ref("side")),
+            transition=_maybe(ref("transition")),
             consequences=_many("consequence"),
             reservations=_many("reservation"),
             filed=_maybe(DAY),
             deemed_filed=_many("citation"),
             bridge=_maybe(_closed(entitlement=TEXT, last=_maybe(DAY), basis=_many("citation"))),
-            named=_maybe(_closed(id=TEXT, says=_ref("text"))),
+            named=_maybe(_closed(id=TEXT, says=ref("text"))),
             chain=_maybe(TEXT),
-            office=_maybe(_ref("answer")),
+            office=_maybe(ref("answer")),
             offices=_many("change"),
             handoffs=_many("handoff"),
-            acts=_maybe(_ref("named_agency")),
+            acts=_maybe(ref("named_agency")),
             remedies=TEXTS,
             disputed=_many("text"),
             basis=_many("citation"),
@@ -185,28 +173,28 @@ def _findings() -> dict[str, Schema]:
             key=TEXT,
             kind={"enum": list(HANDOFF_KINDS)},
             person=TEXT,
-            matter=_ref("code"),
-            **{"from": _ref("named_agency")},
-            to=_ref("named_agency"),
+            matter=ref("code"),
+            **{"from": ref("named_agency")},
+            to=ref("named_agency"),
             sent=_maybe(DAY),
             answer_due=_maybe(DAY),
             state={"enum": list(STATES)},
         ),
-        "named_agency": _closed(agency=TEXT, name=_ref("text")),
+        "named_agency": _closed(agency=TEXT, name=ref("text")),
         "transition": _closed(
             id=TEXT,
-            title=_maybe(_ref("text")),
+            title=_maybe(ref("text")),
             needs=_many("need"),
-            does_not_need=_list(_closed(document=_ref("code"), basis=_many("citation"))),
+            does_not_need=_list(_closed(document=ref("code"), basis=_many("citation"))),
             brings_along=TEXTS,
             typical_gaps=_many("text"),
             basis=_many("citation"),
         ),
         "consequence": _closed(
-            person=TEXT, aspect=TEXT, entitlement=TEXT, benefit=_ref("code"), basis=_many("citation")
+            person=TEXT, aspect=TEXT, entitlement=TEXT, benefit=ref("code"), basis=_many("citation")
         ),
         "reservation": _closed(
-            person=TEXT, says=_ref("text"), facts=_list(_closed(person=TEXT, fact=TEXT)), basis=_many("citation")
+            person=TEXT, says=ref("text"), facts=_list(_closed(person=TEXT, fact=TEXT)), basis=_many("citation")
         ),
     }
 
@@ -215,8 +203,8 @@ def _steps_and_questions() -> dict[str, Schema]:
     return {
         "next_step": _closed(
             step=TEXT,
-            title=_maybe(_ref("text")),
-            says=_maybe(_ref("text")),
+            title=_maybe(ref("text")),
+            says=_maybe(ref("text")),
             persons=TEXTS,
             severity=_one_of(Severity),
             state={"enum": ["ready", "waiting"]},
@@ -224,12 +212,12 @@ def _steps_and_questions() -> dict[str, Schema]:
             certain=FLAG,
             due=_maybe(DAY),
             matter=_maybe(TEXT),
-            decides=_maybe(_ref("answer")),
-            accepts=_maybe(_ref("answer")),
+            decides=_maybe(ref("answer")),
+            accepts=_maybe(ref("answer")),
             by=TEXTS,
             bring=_many("need"),
             later=_many("need"),
-            not_needed=_list(_closed(document=_ref("code"), because=_maybe(_ref("text")), basis=_many("citation"))),
+            not_needed=_list(_closed(document=ref("code"), because=_maybe(ref("text")), basis=_many("citation"))),
             concerns=_many("code"),
             findings=TEXTS,
             basis=_many("citation"),
@@ -237,15 +225,13 @@ def _steps_and_questions() -> dict[str, Schema]:
         "question": _closed(
             person=TEXT,
             fact=TEXT,
-            text=_ref("text"),
+            text=ref("text"),
             answered_by={"type": "array", "items": {"enum": ["person", "paper", "office", "register"]}},
             severity=_one_of(Severity),
             reasons=_many("reason"),
         ),
-        "reason": _closed(
-            of=TEXT, says=_ref("text"), severity=_one_of(Severity), weight=COUNT, basis=_many("citation")
-        ),
-        "left_out": _closed(id=TEXT, certain=FLAG, says=_maybe(_ref("text")), basis=_many("citation")),
+        "reason": _closed(of=TEXT, says=ref("text"), severity=_one_of(Severity), weight=COUNT, basis=_many("citation")),
+        "left_out": _closed(id=TEXT, certain=FLAG, says=_maybe(ref("text")), basis=_many("citation")),
     }
 
 
@@ -254,7 +240,7 @@ def _chains() -> dict[str, Schema]:
     return {
         "chain": _closed(
             chain=TEXT,
-            title=_maybe(_ref("text")),
+            title=_maybe(ref("text")),
             person=TEXT,
             state={"enum": ["reached", "under_way", "overdue", "open"]},
             owner=_maybe(TEXT),
@@ -275,16 +261,7 @@ def _chains() -> dict[str, Schema]:
 
 def _closed(**properties: Schema) -> Schema:
     """An object of these keys, all of them and no others."""
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/$defs/{name}"}
+    return closed(properties)
 
 
 def _list(items: Schema) -> Schema:
@@ -292,11 +269,11 @@ def _list(items: Schema) -> Schema:
 
 
 def _many(name: str) -> Schema:
-    return _list(_ref(name))
+    return _list(ref(name))
 
 
 def _maybe(schema: Schema) -> Schema:
-    return {"anyOf": [schema, NULL]}
+    return any_of(schema, NULL)
 
 
 def _one_of(words: Iterable[Enum]) -> Schema:

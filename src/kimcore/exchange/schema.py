@@ -17,6 +17,7 @@ from kimcore.errors import UnknownNameError, listed
 from kimcore.exchange.case_form import key_in_json
 from kimcore.exchange.content_schema import landscape_schema, rulebook_schema
 from kimcore.exchange.evaluation_schema import caseload_schema, evaluation_schema
+from kimcore.exchange.shapes import FLAG, NULL, Schema, any_of, exactly_one, published, ref
 from kimcore.language.sheet import BARE, FACTS_SCHEMA
 from kimcore.language.sheet_checks import follows_from
 from kimcore.language.vocabulary import Fact, Vocabulary, standard_vocabulary
@@ -30,10 +31,6 @@ from kimcore.people.kinds import KINDS
 from kimcore.people.person import Complete, Person
 from kimcore.people.spot import HIGHEST_COUNT, LONGEST_TEXT, MOST_ENTRIES
 
-Schema = dict[str, Any]
-
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
 _YEAR, _MONTH, _DAY = "(19|2[01])[0-9]{2}", "(0[1-9]|1[0-2])", "(0[1-9]|[12][0-9]|3[01])"
 _PARTIAL = f"{_YEAR}(-{_MONTH}(-{_DAY})?)?"
 
@@ -43,7 +40,6 @@ PARTIAL_DAY: Schema = {"type": "string", "pattern": f"^{_PARTIAL}(/{_PARTIAL})?$
 TERRITORY: Schema = {"type": "string", "pattern": "^(DE|[0-9]{2}|[0-9]{3}|[0-9]{5}|[0-9]{8}|[0-9]{12})$"}
 TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT}
 COUNT: Schema = {"type": "integer", "minimum": 0, "maximum": HIGHEST_COUNT}
-NULL: Schema = {"type": "null"}
 
 
 def json_schema(kind: str) -> Schema:
@@ -69,7 +65,7 @@ def _case_schema() -> Schema:
     root = _object(Case, definitions)
     root["properties"] = {"schema": {"const": CASE_SCHEMA}, **root["properties"]}
     root["required"] = ["schema", *root["required"]]
-    return {"$schema": DIALECT, "title": CASE_SCHEMA, **root, "$defs": dict(sorted(definitions.items()))}
+    return published(CASE_SCHEMA, root, definitions)
 
 
 def schema_text(kind: str) -> str:
@@ -105,8 +101,7 @@ def facts_schema(vocabulary: Vocabulary) -> Schema:
     root["description"] = "What is known of one household as plain timelines of facts."
     root["properties"] = {"schema": {"const": FACTS_SCHEMA}, **root["properties"]}
     root["required"] = ["schema", *root["required"]]
-    used = _used(root, definitions)
-    return {"$schema": DIALECT, "title": FACTS_SCHEMA, **root, "$defs": {key: definitions[key] for key in sorted(used)}}
+    return published(FACTS_SCHEMA, root, {key: definitions[key] for key in _used(root, definitions)})
 
 
 def _timeline(fact: Fact, definitions: dict[str, Schema]) -> Schema:
@@ -114,24 +109,24 @@ def _timeline(fact: Fact, definitions: dict[str, Schema]) -> Schema:
     codes = f"_{fact.type.codes.id}" if fact.type.codes else ""
     name = f"{'always_' if fact.always else ''}{fact.type.kind}{codes}"
     definitions.setdefault(name, _stretch_of(fact))
-    return {"description": fact.describes.get("en"), **_list_of({"$ref": f"#/$defs/{name}"})}
+    return {"description": fact.describes.get("en"), **_list_of(ref(name))}
 
 
 def _stretch_of(fact: Fact) -> Schema:
     words: Schema = {"enum": list(fact.type.codes)} if fact.type.codes else {}
     some_words: Schema = {"type": "array", "items": words}
     by_kind: Mapping[str, Schema] = {
-        "flag": {"type": "boolean"}, "day": PARTIAL_DAY, "count": COUNT, "place": TERRITORY, "codes": some_words,
+        "flag": FLAG, "day": PARTIAL_DAY, "count": COUNT, "place": TERRITORY, "codes": some_words,
     }  # fmt: skip
     value = by_kind.get(fact.type.kind, words)
     never_none = fact.always or fact.type.kind == "codes"
-    says = {"value": value if never_none else _any_of(value, NULL), "unknown": {"enum": list(REASONS)}}
+    says = {"value": value if never_none else any_of(value, NULL), "unknown": {"enum": list(REASONS)}}
     says |= {"at_least": some_words} if fact.type.kind == "codes" else {}
     return {
         "description": f"What holds of a fact ({fact.type.kind}) from a first to a last day, both included.",
         "type": "object",
-        "properties": {"first": _any_of(DAY, NULL), "last": _any_of(DAY, NULL), **says},
-        "oneOf": [{"required": [key]} for key in says],
+        "properties": {"first": any_of(DAY, NULL), "last": any_of(DAY, NULL), **says},
+        **exactly_one(says),
         "additionalProperties": False,
     }
 
@@ -187,14 +182,14 @@ def _field(cls: type, attribute: attrs.Attribute[Any], hint: object, definitions
         return {**_list_of(TEXT), "minItems": 1}
     if attribute.name == "complete":
         # One claim may stand without the brackets of a list.
-        return _any_of(_reference(Complete, definitions), _typed(hint, definitions))
+        return any_of(_reference(Complete, definitions), _typed(hint, definitions))
     return _typed(hint, definitions)
 
 
 def _fact(fact: FieldType, definitions: dict[str, Schema]) -> Schema:
     words: Schema = {"enum": list(code_lists()[fact.codes])} if fact.codes else {}
     by_kind: Mapping[str, Schema] = {
-        "flag": {"type": "boolean"},
+        "flag": FLAG,
         "code": words,
         "codes": {"type": "array", "items": words},
         "day": PARTIAL_DAY,
@@ -202,14 +197,14 @@ def _fact(fact: FieldType, definitions: dict[str, Schema]) -> Schema:
         "place": TERRITORY,
     }
     value = by_kind[fact.kind]
-    return value if fact.required else _any_of(value, NULL, _reference(Unknown, definitions))
+    return value if fact.required else any_of(value, NULL, _reference(Unknown, definitions))
 
 
 def _typed(hint: Any, definitions: dict[str, Schema]) -> Schema:
     parts = get_args(hint)
     match get_origin(hint):
         case origin if origin in (Union, UnionType):
-            return _any_of(*(_typed(part, definitions) for part in parts))
+            return any_of(*(_typed(part, definitions) for part in parts))
         case origin if origin is Literal:
             return {"enum": list(parts)}
         case origin if origin is tuple:
@@ -217,10 +212,6 @@ def _typed(hint: Any, definitions: dict[str, Schema]) -> Schema:
         case _:
             plain: Mapping[object, Schema] = {str: TEXT, int: COUNT, date: DAY, NoneType: NULL}
             return plain[hint] if hint in plain else _reference(hint, definitions)
-
-
-def _any_of(*schemas: Schema) -> Schema:
-    return {"anyOf": list(schemas)}
 
 
 def _list_of(items: Schema) -> Schema:
@@ -231,4 +222,4 @@ def _reference(cls: type, definitions: dict[str, Schema]) -> Schema:
     if cls.__name__ not in definitions:
         definitions[cls.__name__] = {}
         definitions[cls.__name__] = _object(cls, definitions)
-    return {"$ref": f"#/$defs/{cls.__name__}"}
+    return ref(cls.__name__)
