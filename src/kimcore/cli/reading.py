@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from kimcore.errors import KimcoreError, UnknownNameError, did_you_mean
 from kimcore.exchange.facts_json import read_record
@@ -18,6 +19,8 @@ from kimcore.rules.reading import load_rulebook, read_rulebook
 from kimcore.rules.rulebook import Rulebook
 
 STDIN = "-"
+
+T = TypeVar("T")
 
 
 class UsageError(KimcoreError):
@@ -39,26 +42,23 @@ def case_from(name: str) -> Case | FactSheet:
 
 def rulebook_from(name: str) -> Rulebook:
     """Return the rulebook of that name that comes with the library, else the one in a file or folder."""
-    try:
-        return load_rulebook(name)
-    except UnknownNameError as error:
-        unknown = f"there is no file or folder of that name, and {error}"
-    with reading(name):
-        if not Path(name).exists():
-            raise UsageError(unknown)
-        return read_rulebook(Path(name))
+    return _shipped_or_in(name, load_rulebook, read_rulebook, "file or folder")
 
 
 def landscape_from(name: str) -> Landscape:
     """Return the landscape of that name that comes with the library, else the one in a file."""
+    return _shipped_or_in(name, load_landscape, read_landscape, "file")
+
+
+def _shipped_or_in(name: str, load: Callable[[str], T], read: Callable[[Path], T], what: str) -> T:
     try:
-        return load_landscape(name)
+        return load(name)
     except UnknownNameError as error:
-        unknown = f"there is no file of that name, and {error}"
+        unknown = f"there is no {what} of that name, and {error}"
     with reading(name):
         if not Path(name).exists():
             raise UsageError(unknown)
-        return read_landscape(Path(name))
+        return read(Path(name))
 
 
 @contextmanager

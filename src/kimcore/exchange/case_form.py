@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from sys import intern
 from types import GenericAlias, NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import attrs
 from cattrs import Converter
@@ -19,14 +19,16 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn, override
 
-from kimcore.dates import parse_day, parse_partial
+from kimcore.dates import PartialDate, parse_day, parse_partial
 from kimcore.errors import CaseError, Fault, Path, did_you_mean, listed, path_text
 from kimcore.people.canonical import in_file, json_name
 from kimcore.people.case import Case
-from kimcore.people.history import REASONS, FieldType, Unknown
+from kimcore.people.history import REASONS, FieldType, Reason, Unknown
 from kimcore.people.spot import A_DAY, A_PARTIAL_DAY
 
 Structure = Callable[[Any, Any], Any]
+
+T = TypeVar("T")
 
 
 class RefusedError(Exception):
@@ -66,14 +68,16 @@ def case_converter(*, thorough: bool) -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=thorough)
     for plain_type in (str, int, bool):
         converter.register_structure_hook(plain_type, _as_it_is)
-    day = _day if thorough else parse_day
+    day = read_day if thorough else parse_day
     converter.register_structure_hook(date, lambda value, _: day(value))
     converter.register_structure_hook_func(
         lambda type_: type_ == date | None, lambda value, _: None if value is None else day(value)
     )
     converter.register_structure_hook_func(lambda type_: type_ == str | None, _as_it_is)
     converter.register_structure_hook_func(_is_word_or_none, _as_it_is)
-    converter.register_structure_hook_func(lambda type_: _origin(type_) is frozenset, lambda value, _: _set(value))
+    converter.register_structure_hook_func(
+        lambda type_: _origin(type_) is frozenset, lambda value, _: read_codes(value)
+    )
     converter.register_structure_hook_factory(_is_tuple, lambda type_: _list_hook(converter, type_))
     converter.register_structure_hook_factory(_is_recorded_tuple, lambda type_: _recorded_list_hook(converter, type_))
     converter.register_structure_hook_factory(attrs.has, lambda cls: _object_hook(converter, cls))
@@ -85,11 +89,16 @@ def _as_it_is(value: object, _: object) -> object:
     return value
 
 
-def _day(value: object) -> object:
+def read_day(value: object) -> date:
+    """Return a value of a document as a precise day.
+
+    Raises:
+        RefusedError: It is none.
+    """
     return _parsed(value, parse_day, A_DAY)
 
 
-def _parsed(value: object, parse: Callable[[str], object], allowed: str) -> object:
+def _parsed(value: object, parse: Callable[[str], T], allowed: str) -> T:
     if not isinstance(value, str):
         raise RefusedError("wrong-type", "a value of the wrong type", allowed=allowed)
     try:
@@ -100,15 +109,26 @@ def _parsed(value: object, parse: Callable[[str], object], allowed: str) -> obje
     raise RefusedError("no-such-day", problem, allowed=allowed)
 
 
-def _set(value: object) -> frozenset[str]:
+def read_codes(value: object) -> frozenset[str]:
+    """Return a value of a document as a set of codes, which are not looked up.
+
+    Raises:
+        RefusedError: It is none.
+    """
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
         raise RefusedError("wrong-type", "a value of the wrong type", allowed="a list of codes")
     return frozenset(map(intern, value))
 
 
-def _reason(value: object, _: object) -> object:
-    if value in REASONS:
-        return value
+def read_reason(value: object) -> Reason:
+    """Return a value of a document as a reason for not knowing.
+
+    Raises:
+        RefusedError: It is none.
+    """
+    for reason in REASONS:
+        if value == reason:
+            return reason
     hint = did_you_mean(value, REASONS) if isinstance(value, str) else None
     raise RefusedError("unknown-code", "not a reason for not knowing", allowed=listed(REASONS), hint=hint)
 
@@ -211,13 +231,13 @@ def _field_hook(converter: Converter, cls: type, attribute: attrs.Attribute[Any]
         return _recorded_hook(converter, type_)
     if attribute.name == "extensions":
         return _as_it_is
-    return _reason if cls is Unknown else None
+    return (lambda value, _: read_reason(value)) if cls is Unknown else None
 
 
 def _recorded_hook(converter: Converter, type_: FieldType) -> Structure:
     """How what may be recorded of a field is read: a value, none, or unknown for a reason."""
-    partial_day = _partial_day if converter.detailed_validation else parse_partial
-    by_kind: Mapping[str, Callable[[Any], object]] = {"day": partial_day, "codes": _set}
+    partial_day = read_partial_day if converter.detailed_validation else parse_partial
+    by_kind: Mapping[str, Callable[[Any], object]] = {"day": partial_day, "codes": read_codes}
     value_of = by_kind.get(type_.kind, _shared)
 
     def structure(value: object, _: object) -> object:
@@ -235,7 +255,12 @@ def _shared(value: object) -> object:
     return intern(value) if type(value) is str else value
 
 
-def _partial_day(value: object) -> object:
+def read_partial_day(value: object) -> PartialDate:
+    """Return a value of a document as a day, precise or not.
+
+    Raises:
+        RefusedError: It is none.
+    """
     return _parsed(value, parse_partial, A_PARTIAL_DAY)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-from kimcore.dates import parse_day, parse_partial
 from kimcore.errors import CaseError, Faults, Path, did_you_mean, listed, path_text
-from kimcore.exchange.case_json import case_of, read_case
+from kimcore.exchange.case_form import RefusedError, read_codes, read_day, read_partial_day, read_reason
+from kimcore.exchange.case_json import case_at_a_glance, case_of, read_case
 from kimcore.exchange.json_text import plain_document
 from kimcore.language.sheet import BARE, FACTS_SCHEMA, FactSheet, FactStretch, Given, sheet_text
 from kimcore.language.sheet_checks import check_stretches, named
@@ -16,8 +16,7 @@ from kimcore.language.vocabulary import Fact, Vocabulary, standard_vocabulary
 from kimcore.law.territory import shorten
 from kimcore.people.canonical import CASE_SCHEMA
 from kimcore.people.case import Case
-from kimcore.people.history import REASONS, Unknown
-from kimcore.people.spot import A_DAY, A_PARTIAL_DAY
+from kimcore.people.history import Unknown
 
 CANNOT = "the facts cannot be read"
 
@@ -30,6 +29,8 @@ SAYS = ("value", "at_least", "unknown")
 OF_A_STRETCH = ("first", "last", *SAYS)
 
 Source = bytes | str | Mapping[str, Any]
+
+T = TypeVar("T")
 
 
 def read_facts(source: Source, vocabulary: Vocabulary | None = None) -> FactSheet:
@@ -85,6 +86,9 @@ def read_record(source: Source) -> Case | FactSheet:
     Raises:
         CaseError: As `read_case` and `read_facts` do.
     """
+    case = None if isinstance(source, Mapping) else case_at_a_glance(source)
+    if case is not None:
+        return case
     found = Faults()
     document = plain_document(source, found)
     if not isinstance(document, dict):
@@ -162,7 +166,10 @@ def _stretch(row: object, fact: Fact, path: Path, found: Faults) -> FactStretch 
     for key in sorted(row.keys() - set(OF_A_STRETCH)):
         hint = did_you_mean(key, OF_A_STRETCH)
         found.add("unknown-key", path_text((*path, key)), "unknown key", allowed=listed(OF_A_STRETCH), hint=hint)
-    first, last = (_day(row.get(name), parse_day, A_DAY, (*path, name), found) for name in ("first", "last"))
+    first, last = (
+        None if row.get(name) is None else _read(read_day, row[name], (*path, name), found)
+        for name in ("first", "last")
+    )
     said = [key for key in SAYS if key in row]
     if len(said) != 1:
         code = "several-values" if said else "missing-key"
@@ -172,46 +179,30 @@ def _stretch(row: object, fact: Fact, path: Path, found: Faults) -> FactStretch 
     return FactStretch(first=first, last=last, value=value) if len(found) == before else None
 
 
-def _day(value: object, parse: Callable[[str], Any], allowed: str, path: Path, found: Faults) -> Any:
-    """A day of a document; None where there is none, or where a fault was noted."""
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        found.add("wrong-type", path_text(path), "a value of the wrong type", allowed=allowed)
-        return None
+def _read(read: Callable[[object], T], value: object, path: Path, found: Faults) -> T | None:
+    """A value as a case file has it; None where a fault was noted."""
     try:
-        return parse(value)
-    except ValueError as error:
-        # The messages of `dates` do not repeat the text.
-        found.add("no-such-day", path_text(path), str(error), allowed=allowed)
+        return read(value)
+    except RefusedError as error:
+        found.add(error.code, path_text(path), error.problem, allowed=error.allowed, hint=error.hint)
         return None
 
 
 def _value(says: str, value: object, fact: Fact, path: Path, found: Faults) -> object:
     """What a stretch says; what is wrong with a value of the right form is checked with the whole timeline."""
     if says == "unknown":
-        return _unknown(value, path, found)
+        reason = _read(read_reason, value, path, found)
+        return None if reason is None else Unknown(reason)
     if says == "at_least" or (fact.type.kind == "codes" and value is not None):
         return _members(value, fact, path, found, closed=says == "value")
     if fact.type.kind == "day":
-        return _day(value, parse_partial, A_PARTIAL_DAY, path, found)
+        return None if value is None else _read(read_partial_day, value, path, found)
     return shorten(value) if fact.type.kind == "place" and isinstance(value, str) else value
-
-
-def _unknown(value: object, path: Path, found: Faults) -> object:
-    for reason in REASONS:
-        if value == reason:
-            return Unknown(reason)
-    hint = did_you_mean(value, REASONS) if isinstance(value, str) else None
-    found.add("unknown-code", path_text(path), "not a reason for not knowing", allowed=listed(REASONS), hint=hint)
-    return None
 
 
 def _members(value: object, fact: Fact, path: Path, found: Faults, *, closed: bool) -> object:
     if fact.type.kind != "codes":
         found.add("wrong-type", path_text(path), "the fact is no set", allowed="value, unknown")
-    elif not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        found.add("wrong-type", path_text(path), "a value of the wrong type", allowed="a list of codes")
-    else:
-        return Members(frozenset(value), closed=closed)
-    return None
+        return None
+    known = _read(read_codes, value, path, found)
+    return None if known is None else Members(known, closed=closed)
