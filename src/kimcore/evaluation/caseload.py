@@ -18,7 +18,7 @@ from kimcore.evaluation.finding import Finding
 from kimcore.evaluation.suppression import both_told, hidden, small
 from kimcore.evaluation.towns import town_on
 from kimcore.landscape.answer import Answer
-from kimcore.people.handoff import Handoff
+from kimcore.people.handoff import Handoff, sent_on
 from kimcore.people.history import Unknown
 from kimcore.rules.mechanism import Mechanism
 
@@ -239,8 +239,8 @@ def _office(answer: Answer | None) -> str:
 
 def _passed(handoff: Handoff, on: date) -> Iterator[Mark]:
     """A handoff that was sent, and how long its answer took or has taken so far."""
-    sent = next((day for day, state in handoff.states() if state == "requested" and day <= on), None)
-    if sent is None or handoff.state(on=on) in ("cancelled", "entered-in-error"):
+    sent = sent_on(handoff)
+    if sent is None or sent > on or handoff.state(on=on) in ("cancelled", "entered-in-error"):
         return
     answers = [event.on for event in handoff.events if event.by == "recipient" and event.on <= on]
     yield Mark(

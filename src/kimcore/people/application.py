@@ -13,10 +13,10 @@ from kimcore.people.history import Discreet, key_code
 Outcome = Literal["granted", "refused", "withdrawn"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
-Gravity = Literal["existence", "right", "delay", "notice"]
+Severity = Literal["existence", "right", "delay", "notice"]
 """How grave a finding is, the gravest first."""
 
-GRAVITIES: tuple[Gravity, ...] = get_args(Gravity)
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 @frozen(kw_only=True, repr=False)
@@ -101,4 +101,4 @@ class Acknowledged(Discreet):
     until: date | None = None
     reason: str | None = None
     on: date | None = None
-    severity: Gravity | None = None
+    severity: Severity | None = None

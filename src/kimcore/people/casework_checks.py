@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 
 from kimcore.people.casework import PHASES, Participant, Phase, StepRecord
 from kimcore.people.history import Unknown
-from kimcore.people.household import recorded_day
-from kimcore.people.household_checks import LATER, Roll, are_texts, contradicting
+from kimcore.people.household_checks import LATER, Roll, are_texts, contradicting, recorded_again
 from kimcore.people.spot import Spot, is_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kimcore.people.case import Case
 
 
@@ -27,9 +24,10 @@ def check_casework(spot: Spot, case: Case, roll: Roll) -> None:
             spot.add("contradiction", f"phases[{index}]", "an earlier phase covers the same day", hint=LATER)
     if not isinstance(case.steps, Unknown):
         spot.each("steps", case.steps, StepRecord, lambda at, each: _step(roll, at, each))
-        for index in _told_twice(case.steps, roll):
-            problem = "an earlier record of the step says otherwise"
-            spot.add("contradiction", f"steps[{index}]", problem, hint=LATER)
+        for index, step, known in recorded_again(case.steps, StepRecord, _comparable, lambda each: each.key, roll):
+            if (known.done, known.by, known.outcome) != (step.done, step.by, step.outcome):
+                problem = "an earlier record of the step says otherwise"
+                spot.add("contradiction", f"steps[{index}]", problem, hint=LATER)
 
 
 def _participant(roll: Roll, spot: Spot, participant: Participant) -> None:
@@ -81,20 +79,8 @@ def _step(roll: Roll, spot: Spot, step: StepRecord) -> None:
     spot.days(step, "started", "done", "recorded_on")
     spot.in_order(step, "started", "done")
     spot.known_by(roll.as_of, step, "started", "done", "recorded_on")
-    if step.by is not None:
-        spot.text("by", step.by)
+    spot.texts(step, "by")
     spot.facts(step)
-
-
-def _told_twice(steps: object, roll: Roll) -> Iterator[int]:
-    """The places of records that say otherwise than an earlier one of the same step, recorded on the same day."""
-    seen: dict[object, StepRecord] = {}
-    for index, step in enumerate(steps if isinstance(steps, tuple) else ()):
-        if not isinstance(step, StepRecord) or not _comparable(step):
-            continue
-        known = seen.setdefault((step.key, recorded_day(step, roll.as_of)), step)
-        if (known.done, known.by, known.outcome) != (step.done, step.by, step.outcome):
-            yield index
 
 
 def _comparable(step: StepRecord) -> bool:

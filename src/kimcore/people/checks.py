@@ -10,13 +10,12 @@ from attrs import evolve, frozen
 
 from kimcore.dates import LAST_DAY, ImpreciseDate, Period, earliest
 from kimcore.errors import Faults
-from kimcore.people.application import GRAVITIES, OUTCOMES, Acknowledged, Application
+from kimcore.people.application import OUTCOMES, SEVERITIES, Acknowledged, Application
 from kimcore.people.casework_checks import check_casework
 from kimcore.people.disclosure_checks import check_disclosure
 from kimcore.people.handoff_checks import check_handoffs
 from kimcore.people.history import Entry, FieldType, Unknown, clashes, key_of
-from kimcore.people.household import recorded_day
-from kimcore.people.household_checks import LATER, Roll, are_texts, check_household
+from kimcore.people.household_checks import LATER, Roll, are_texts, check_household, recorded_again
 from kimcore.people.kept import Kept
 from kimcore.people.kinds import KINDS
 from kimcore.people.person import Complete, Person
@@ -43,11 +42,16 @@ def faults_of(case: Case) -> Faults:
     spot.day("as_of", case.as_of)
     checks = _Checks(as_of=case.as_of if is_day(case.as_of) else LAST_DAY, keys=_keys(case.persons))
     spot.each("persons", case.persons, Person, checks.person)
-    _told_apart(spot, case.persons)
+    numbered = ((index, _text(person.key)) for index, person in _those(case.persons, Person))
+    people = ((index, key) for index, key in numbered if key is not None)
+    spot.told_apart("persons", people, "person")
     check_household(spot, case, checks)
     if not isinstance(case.applications, Unknown):
         spot.each("applications", case.applications, Application, checks.application)
-        for index in _told_twice(case.applications, checks):
+        told = recorded_again(case.applications, Application, _sound_application, lambda each: each.key, checks)
+        for index, each, known in told:
+            if evolve(known, recorded_on=each.recorded_on) == each:
+                continue
             problem = "an earlier recording of the application says otherwise"
             spot.add("contradiction", f"applications[{index}]", problem, hint=LATER)
     check_handoffs(spot, case, checks)
@@ -68,8 +72,7 @@ class _Checks(Roll):
 
     def person(self, spot: Spot, person: Person) -> None:
         spot.text("key", person.key)
-        if person.label is not None:
-            spot.text("label", person.label)
+        spot.texts(person, "label")
         self.birth(spot, person.birth)
         spot.each("complete", person.complete, Complete, self.complete)
         for name, kind in KINDS.items():
@@ -142,19 +145,16 @@ class _Checks(Roll):
         if application.outcome is not None:
             spot.word("outcome", application.outcome, OUTCOMES)
         _grant(spot, application.grant)
-        for name in ("at", "forwarded_to"):
-            if getattr(application, name) is not None:
-                spot.text(name, getattr(application, name))
+        spot.texts(application, "at", "forwarded_to")
 
     def acknowledged(self, spot: Spot, acknowledged: Acknowledged) -> None:
         spot.text("id", acknowledged.id)
         spot.text("role", acknowledged.role)
         spot.days(acknowledged, "until", "on")
         spot.known_by(self.as_of, acknowledged, "on")
-        if acknowledged.reason is not None:
-            spot.text("reason", acknowledged.reason)
+        spot.texts(acknowledged, "reason")
         if acknowledged.severity is not None:
-            spot.word("severity", acknowledged.severity, GRAVITIES)
+            spot.word("severity", acknowledged.severity, SEVERITIES)
 
 
 def _keys(persons: object) -> frozenset[str] | None:
@@ -162,16 +162,6 @@ def _keys(persons: object) -> frozenset[str] | None:
     found = list(persons) if isinstance(persons, tuple) else [None]
     keys = [_key(person.key) if isinstance(person, Person) else None for person in found]
     return None if None in keys else frozenset(key for key in keys if key is not None)
-
-
-def _told_apart(spot: Spot, persons: object) -> None:
-    seen: set[str] = set()
-    for index, person in _those(persons, Person):
-        key = _text(person.key)
-        if key in seen:
-            spot.add("duplicate-person", f"persons[{index}].key", "an earlier person has the same key")
-        if key is not None:
-            seen.add(key)
 
 
 def _key(value: object) -> str | None:
@@ -200,16 +190,9 @@ def _comparable(entry: Entry) -> bool:
     return all(map(is_plain_day, days)) and all(isinstance(part, str) for part in key_of(entry))
 
 
-def _told_twice(applications: object, roll: Roll) -> Iterator[int]:
-    """The places of recordings that say otherwise than an earlier one of the same application on the same day."""
-    seen: dict[object, Application] = {}
-    for index, each in _those(applications, Application):
-        dated = is_day(each.filed) and (each.recorded_on is None or is_day(each.recorded_on))
-        if not dated or not are_texts(each.person, each.matter):
-            continue
-        known = seen.setdefault((each.key, recorded_day(each, roll.as_of)), each)
-        if evolve(known, recorded_on=each.recorded_on) != each:
-            yield index
+def _sound_application(each: Application) -> bool:
+    dated = is_day(each.filed) and (each.recorded_on is None or is_day(each.recorded_on))
+    return dated and are_texts(each.person, each.matter)
 
 
 def _grant(spot: Spot, grant: object) -> None:

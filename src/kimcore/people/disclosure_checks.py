@@ -10,7 +10,7 @@ from kimcore.dates import ImpreciseDate, PartialDate, earliest, latest
 from kimcore.law.citation import Citation, CitationError
 from kimcore.people.disclosure import BASIS_KINDS, FORMS, DisclosureBasis
 from kimcore.people.history import NOT_RECORDED, FieldType, Unknown
-from kimcore.people.household_checks import LATER, Roll
+from kimcore.people.household_checks import LATER, Roll, recorded_again
 from kimcore.people.spot import Spot, is_day
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ def check_disclosure(spot: Spot, case: Case, roll: Roll) -> None:
     """Note every fault of the disclosure bases of a case, and of the flag that protects its places."""
     if not isinstance(case.disclosure_bases, Unknown):
         spot.each("disclosure_bases", case.disclosure_bases, DisclosureBasis, lambda at, each: _basis(roll, at, each))
-        _told_once(spot, case.disclosure_bases, roll)
+        again = recorded_again(case.disclosure_bases, DisclosureBasis, _named, lambda each: each.id, roll)
+        for index, _, _ in again:
+            problem = "an earlier basis has the same id and was recorded on the same day"
+            spot.add("contradiction", f"disclosure_bases[{index}]", problem, hint=LATER)
     spot.value("places_protected", case.places_protected, FieldType(kind="flag"))
 
 
@@ -40,9 +43,7 @@ def _basis(roll: Roll, spot: Spot, basis: DisclosureBasis) -> None:
     spot.word("kind", basis.kind, BASIS_KINDS)
     roll.belongs(spot, "person", basis.person)
     spot.facts(basis)
-    for name in ("purpose", "guardian", "section", "released", "id"):
-        if getattr(basis, name) is not None:
-            spot.text(name, getattr(basis, name))
+    spot.texts(basis, "purpose", "guardian", "section", "released", "id")
     if basis.form is not None:
         spot.word("form", basis.form, FORMS)
     if basis.given_by is not None:
@@ -55,17 +56,8 @@ def _basis(roll: Roll, spot: Spot, basis: DisclosureBasis) -> None:
     _days(spot, basis, roll.as_of)
 
 
-def _told_once(spot: Spot, bases: object, roll: Roll) -> None:
-    """Note two that were recorded under one id on one day: neither corrects the other."""
-    seen: set[tuple[str, date]] = set()
-    for index, basis in enumerate(bases if isinstance(bases, tuple) else ()):
-        if not isinstance(basis, DisclosureBasis) or not isinstance(basis.id, str):
-            continue
-        told = (basis.id, basis.recorded_on if is_day(basis.recorded_on) else roll.as_of)
-        if told in seen:
-            problem = "an earlier basis has the same id and was recorded on the same day"
-            spot.add("contradiction", f"disclosure_bases[{index}]", problem, hint=LATER)
-        seen.add(told)
+def _named(basis: DisclosureBasis) -> bool:
+    return isinstance(basis.id, str)
 
 
 def _recipients(spot: Spot, basis: DisclosureBasis) -> None:

@@ -22,7 +22,6 @@ Speaker = Literal["sender", "recipient", "person"]
 
 SPEAKERS: tuple[Speaker, ...] = get_args(Speaker)
 
-_ASKED: frozenset[State] = frozenset({"draft", "requested"})
 _GIVEN_BACK: frozenset[State] = frozenset({"cancelled", "entered-in-error"})
 _AT_THE_SENDER: frozenset[State] = frozenset({"draft", "rejected", "failed", *_GIVEN_BACK})
 _OUT_OF_SIGHT: frozenset[State] = frozenset({"draft", "rejected", "forwarded", *_GIVEN_BACK})

@@ -23,7 +23,7 @@ def check_handoffs(spot: Spot, case: Case, roll: Roll) -> None:
         return
     spot.each("handoffs", case.handoffs, Handoff, lambda at, each: _handoff(roll, at, each))
     handoffs = list(_keyed(case.handoffs))
-    _told_apart(spot, handoffs)
+    spot.told_apart("handoffs", ((index, handoff.key) for index, handoff in handoffs), "handoff")
     by_key = {handoff.key: handoff for _, handoff in reversed(handoffs)}
     for index, handoff in handoffs:
         _follows(Spot(f"{spot.where}.handoffs[{index}]", spot.faults), handoff, by_key)
@@ -48,9 +48,7 @@ def _handoff(roll: Roll, spot: Spot, handoff: Handoff) -> None:
         spot.add("same-agency", "to", "an agency passes nothing on to itself")
     spot.days(handoff, "answer_due", "filed")
     spot.known_by(roll.as_of, handoff, "filed")
-    for name in ("follows", "reason"):
-        if getattr(handoff, name) is not None:
-            spot.text(name, getattr(handoff, name))
+    spot.texts(handoff, "follows", "reason")
     before = len(spot.faults)
     spot.each("events", handoff.events, HandoffEvent, lambda at, each: _event(roll, at, each))
     if len(spot.faults) == before and handoff.kind in HANDOFF_KINDS:
@@ -62,9 +60,8 @@ def _event(roll: Roll, spot: Spot, event: HandoffEvent) -> None:
     spot.word("move", event.move, MOVE_NAMES)
     spot.word("by", event.by, SIDES)
     _reported(roll, spot, event)
-    if event.reason is not None:
-        spot.text("reason", event.reason)
-    elif event.move in tuple(NEED_A_REASON):
+    spot.texts(event, "reason")
+    if event.reason is None and event.move in tuple(NEED_A_REASON):
         spot.add("missing-reason", "reason", "this move needs a reason", allowed="a text")
 
 
@@ -90,14 +87,6 @@ def _course(spot: Spot, handoff: Handoff) -> None:
     if isinstance(refused, Refusal):
         at = Spot(f"{spot.where}.events[{refused.index}]", spot.faults)
         at.add(refused.code, refused.field, refused.problem, allowed=refused.allowed)
-
-
-def _told_apart(spot: Spot, handoffs: list[tuple[int, Handoff]]) -> None:
-    seen: set[str] = set()
-    for index, handoff in handoffs:
-        if handoff.key in seen:
-            spot.add("duplicate-handoff", f"handoffs[{index}].key", "an earlier handoff has the same key")
-        seen.add(handoff.key)
 
 
 def _follows(spot: Spot, handoff: Handoff, handoffs: dict[str, Handoff]) -> None:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from kimcore.errors import did_you_mean, listed
 from kimcore.people.history import Unknown
-from kimcore.people.household import ONE_WAY, RELATION_KINDS, CommunityOfNeed, Relation, recorded_day
+from kimcore.people.household import ONE_WAY, RELATION_KINDS, CommunityOfNeed, Recording, Relation, recorded_day
 from kimcore.people.spot import MOST_ENTRIES, Spot, is_day
 
 if TYPE_CHECKING:
@@ -138,6 +138,7 @@ class Stretched(Protocol):
 
 
 _Stretched = TypeVar("_Stretched", bound=Stretched)
+_Recorded = TypeVar("_Recorded", bound=Recording)
 
 
 def contradicting(
@@ -159,6 +160,33 @@ def contradicting(
         if any(clash(other, value) for other in earlier):
             yield index
         earlier.append(value)
+
+
+def recorded_again(
+    values: object,
+    cls: type[_Recorded],
+    sound: Callable[[_Recorded], bool],
+    key: Callable[[_Recorded], Hashable],
+    roll: Roll,
+) -> Iterator[tuple[int, _Recorded, _Recorded]]:
+    """Yield place and value of what an earlier value of the same key was recorded on the same day as, with that one.
+
+    Args:
+        values: The values; of another class they are told of elsewhere.
+        cls: Their class.
+        sound: Whether a value has what its key is made of.
+        key: What a correction has in common with what it corrects.
+        roll: The day the record was read.
+    """
+    seen: dict[Hashable, _Recorded] = {}
+    for index, value in enumerate(values if isinstance(values, tuple) else ()):
+        if isinstance(value, cls) and sound(value):
+            day = value.recorded_on if is_day(value.recorded_on) else roll.as_of
+            mark = (key(value), day)
+            if mark in seen:
+                yield index, value, seen[mark]
+            else:
+                seen[mark] = value
 
 
 def are_texts(*values: object) -> bool:

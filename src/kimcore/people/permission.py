@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from kimcore.errors import UnknownNameError, did_you_mean, listed
 from kimcore.law.codes import code_lists
@@ -248,13 +248,20 @@ class _Passing:
     to: Recipient
     secrecy: str | None
     on: date
+    own: tuple[DisclosureBasis, ...] | Unknown = field(init=False)
 
-    def answer(self, category: str) -> CategoryAnswer:
+    @own.default
+    def _of_the_person(self) -> tuple[DisclosureBasis, ...] | Unknown:
         bases = self.case.disclosure_bases
         if isinstance(bases, Unknown):
-            return CategoryAnswer(category=category, answer="open", reasons=("recorded",))
+            return bases
         standing = latest_of_each(bases, as_of=self.case.as_of)
-        own = [basis for basis in standing if basis.person == self.person]
+        return tuple(basis for basis in standing if basis.person == self.person)
+
+    def answer(self, category: str) -> CategoryAnswer:
+        own = self.own
+        if isinstance(own, Unknown):
+            return CategoryAnswer(category=category, answer="open", reasons=("recorded",))
         tried = [(basis, self.questions(basis, category, own)) for basis in own if basis.kind != "release"]
         judged = [(basis, all_of(asked.values()), asked) for basis, asked in tried if asked["category"] != "no"]
         best = _best(answer for _, answer, _ in judged)
@@ -263,7 +270,9 @@ class _Passing:
         reasons = () if best == "yes" else _hanging(best, (asked for _, asked in decisive))
         return CategoryAnswer(category=category, answer=best, bases=held_by, reasons=reasons)
 
-    def questions(self, basis: DisclosureBasis, category: str, own: list[DisclosureBasis]) -> Mapping[Hinge, YesNoOpen]:
+    def questions(
+        self, basis: DisclosureBasis, category: str, own: tuple[DisclosureBasis, ...]
+    ) -> Mapping[Hinge, YesNoOpen]:
         """The answer to every question a basis must stand for a category."""
         asked: dict[Hinge, YesNoOpen] = {
             "category": _in(category, basis.categories),
@@ -294,7 +303,7 @@ class _Passing:
         """Whether the record still tells that nothing was withdrawn since it was read."""
         return "yes" if self.on <= self.case.as_of + timedelta(days=self.case.stale_after) else "open"
 
-    def lifted(self, basis: DisclosureBasis, category: str, own: list[DisclosureBasis]) -> YesNoOpen:
+    def lifted(self, basis: DisclosureBasis, category: str, own: tuple[DisclosureBasis, ...]) -> YesNoOpen:
         """Whether professional secrecy does not stand in the way."""
         if self.secrecy is None:
             return "yes"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 from functools import cache
 from types import NoneType
@@ -76,6 +76,14 @@ class Spot:
             else:
                 spot.wrong_type(None, f"a {cls.__name__} entry")
 
+    def told_apart(self, name: str, keys: Iterable[tuple[int, str]], what: str) -> None:
+        """Note keys that an earlier value of a list has as well; `what` is what the values are."""
+        seen: set[str] = set()
+        for index, key in keys:
+            if key in seen:
+                self.add(f"duplicate-{what}", f"{name}[{index}].key", f"an earlier {what} has the same key")
+            seen.add(key)
+
     # -------------------------------------------------------------------------------- single values
     def text(self, name: str | None, value: object) -> bool:
         """Check a key or a short text, and tell whether it is one."""
@@ -88,6 +96,12 @@ class Spot:
         elif not is_unicode(value):
             self.add("not-unicode", name, "the text holds half a surrogate pair")
         return len(self.faults) == before
+
+    def texts(self, value: object, *names: str) -> None:
+        """Check the fields of a value that hold a key or a short text, or nothing."""
+        for name in names:
+            if getattr(value, name) is not None:
+                self.text(name, getattr(value, name))
 
     def word(self, name: str, value: object, words: Collection[str]) -> None:
         """Check a code or a word of kimcore's own."""

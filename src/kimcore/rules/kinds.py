@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kimcore.dates import FIRST_DAY, Duration, Period
+from kimcore.people.application import SEVERITIES
 from kimcore.rules.chain import Agreement, Chain, Within
 from kimcore.rules.conditions import all_of, condition, day_expression
 from kimcore.rules.figures import figure
@@ -22,7 +23,6 @@ from kimcore.rules.statement import (
     OFFERS,
     REACHES,
     REASONS,
-    SEVERITIES,
     After,
     Aspect,
     Claim,

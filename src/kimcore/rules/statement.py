@@ -25,6 +25,7 @@ from kimcore.language.check import ValueType
 from kimcore.language.program import Constant, Row
 from kimcore.language.syntax import And, Except, Node
 from kimcore.law.citation import Citation
+from kimcore.people.application import Severity
 from kimcore.rules.mechanism import Mechanism
 from kimcore.text import Text
 
@@ -34,7 +35,6 @@ Reach = Literal["start of month", "day"]
 ClaimUnit = Literal["person", "community_of_need"]
 Actor = Literal["person", "guardian", "office", "employer", "school", "service"]
 Offer = Literal["if it applies", "if not ruled out"]
-Severity = Literal["existence", "right", "delay", "notice"]
 Reason = Literal["law", "document", "deadline", "advice"]
 GapNature = Literal["law", "practice", "proof"]
 Lead = Literal["waiting time"]
@@ -45,7 +45,6 @@ REACHES: tuple[Reach, ...] = ("start of month", "day")
 CLAIM_UNITS: tuple[ClaimUnit, ...] = ("person", "community_of_need")
 ACTORS: tuple[Actor, ...] = ("person", "guardian", "office", "employer", "school", "service")
 OFFERS: tuple[Offer, ...] = ("if it applies", "if not ruled out")
-SEVERITIES: tuple[Severity, ...] = ("existence", "right", "delay", "notice")
 REASONS: tuple[Reason, ...] = ("law", "document", "deadline", "advice")
 GAP_NATURES: tuple[GapNature, ...] = ("law", "practice", "proof")
 LEADS: tuple[Lead, ...] = ("waiting time",)

@@ -14,6 +14,7 @@ from kimcore.dates import Period
 from kimcore.language.check import ValueType
 from kimcore.law.citation import SectionTable
 from kimcore.law.codes import code_lists
+from kimcore.people.application import SEVERITIES
 from kimcore.rules.mechanism import Mechanism
 from kimcore.rules.reading import SCHEMA, load_rulebook, read_rulebook
 from kimcore.rules.rulebook import Rulebook
@@ -26,7 +27,6 @@ from kimcore.rules.statement import (
     OFFERS,
     REACHES,
     REASONS,
-    SEVERITIES,
 )
 from kimcore.testing.written import FIRST, LAST, LENGTHS, Figures, day_texts, days, written_tests
 

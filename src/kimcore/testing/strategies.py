@@ -31,7 +31,7 @@ except ImportError as missing:
 from kimcore.dates import PartialDate, Period, parse_partial
 from kimcore.law.codes import code_lists
 from kimcore.law.territory import Territories
-from kimcore.people.application import GRAVITIES, OUTCOMES, Acknowledged, Application
+from kimcore.people.application import OUTCOMES, SEVERITIES, Acknowledged, Application
 from kimcore.people.case import Case
 from kimcore.people.casework import PHASES, Participant, Phase, StepRecord
 from kimcore.people.disclosure import BASIS_KINDS, FORMS, DisclosureBasis
@@ -367,7 +367,7 @@ acknowledged = st.builds(
     until=st.none() | days(),
     reason=st.none() | personal_texts,
     on=st.none() | past_days,
-    severity=st.none() | st.sampled_from(GRAVITIES),
+    severity=st.none() | st.sampled_from(SEVERITIES),
 )
 
 json_values = st.recursive(
