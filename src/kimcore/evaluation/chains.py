@@ -90,6 +90,19 @@ class Chains:
     """Finds where the persons of a household stand in the chains of the rulebook."""
 
     outlook: Outlook
+    _steps: dict[str, Step] = field(init=False, repr=False)
+    _records: tuple[StepRecord, ...] = field(init=False, repr=False)
+
+    @_steps.default
+    def _of_the_day(self) -> dict[str, Step]:
+        on = self.outlook.on
+        return {step.id: step for step in self.outlook.rulebook.steps if step.applies_on(on)}
+
+    @_records.default
+    def _as_recorded(self) -> tuple[StepRecord, ...]:
+        case = self.outlook.case
+        steps = () if isinstance(case.steps, Unknown) else case.steps
+        return as_corrected(steps, lambda one: one.key, as_of=case.as_of)
 
     def standings(self, findings: Iterable[Finding]) -> tuple[ChainStanding, ...]:
         """Return the standing of each person in each chain that is for them for certain, as the rulebook goes.
@@ -162,11 +175,6 @@ class Chains:
             tuple(_placed(steps[name], states[name], blocking) for name in stage) for stage in stages(states, steps)
         )
 
-    @property
-    def _steps(self) -> dict[str, Step]:
-        on = self.outlook.on
-        return {step.id: step for step in self.outlook.rulebook.steps if step.applies_on(on)}
-
     def _own_state(self, step: Step, person: str, began: date | None) -> StageState:
         """The state of a step by itself, whatever comes before it; what was done before the chain began is not it."""
         today = self.outlook.today
@@ -185,12 +193,6 @@ class Chains:
     def _unit(self, step: Step, person: str) -> tuple[str, ...]:
         community = None if step.one_for == "person" else self.outlook.community(person)
         return community or (person,)
-
-    @property
-    def _records(self) -> tuple[StepRecord, ...]:
-        case = self.outlook.case
-        steps = () if isinstance(case.steps, Unknown) else case.steps
-        return tuple(as_corrected(steps, lambda one: one.key, as_of=case.as_of))
 
 
 def overdue(standings: Iterable[ChainStanding], on: date) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ from kimcore.language.timeline import Layer, Members, Timeline
 from kimcore.language.vocabulary import Fact, Vocabulary
 from kimcore.people.application import Application
 from kimcore.people.case import Case
-from kimcore.people.history import NOT_RECORDED, Entry, Stretch, Unknown, current
+from kimcore.people.history import NOT_RECORDED, Entry, Stretch, Unknown, current, key_of
 from kimcore.people.household import membership, unknown_membership
 from kimcore.people.person import Person
 
@@ -196,11 +196,16 @@ def _members(value: frozenset[str] | Unknown | None) -> Members:
 def _keyed_set(case: Case, person: Person, history: str, codes: Mapping[str, list[Entry]]) -> Timeline:
     """The set of the keys whose entries cover a day; open where the record is not complete."""
     ground = Timeline.painted(_ground(case, person, history, _NONE_OF_A_SET, _UNKNOWN_SET, _UNKNOWN_SET))
-    covers = [
+    covers = _covers(case, codes)
+    return Timeline.combined([ground, *covers], _joined)
+
+
+def _covers(case: Case, codes: Mapping[str, list[Entry]]) -> list[Timeline]:
+    """For each code a timeline that holds it on the days of its entries."""
+    return [
         Timeline.painted(_laid(case, entries, lambda _entry, code=code: code), None)  # type: ignore[misc]  # binds the loop's code
         for code, entries in sorted(codes.items())
     ]
-    return Timeline.combined([ground, *covers], _joined)
 
 
 def _joined(values: tuple[object, ...]) -> object:
@@ -225,10 +230,15 @@ def _concerns(case: Case, person: Person, _fact: Fact, _name: str) -> Timeline:
     return _keyed_set(case, person, "concerns", _grouped(person.concerns, "concern"))
 
 
+def _of_key(case: Case, person: Person, history: str, key: str, value: str) -> Timeline:
+    """The values of the entries of one key, in a history that holds one of each key at a time."""
+    entries = [entry for entry in getattr(person, history) if key_of(entry) == (key,)]
+    ground = _ground(case, person, history, None, NOT_RECORDED, STALE)
+    return Timeline.painted([*ground, *_laid(case, entries, lambda entry: getattr(entry, value))])
+
+
 def _place(case: Case, person: Person, _fact: Fact, kind: str) -> Timeline:
-    entries = [entry for entry in person.places if entry.kind == kind]
-    ground = _ground(case, person, "places", None, NOT_RECORDED, STALE)
-    return Timeline.painted([*ground, *_laid(case, entries, lambda entry: entry.territory)])  # type: ignore[attr-defined]  # entries of places
+    return _of_key(case, person, "places", kind, "territory")
 
 
 def _moved(case: Case, person: Person, fact: Fact, kind: str) -> Timeline:
@@ -256,18 +266,12 @@ def _moved_in(day: date, place: object, before: object, *, is_first: bool) -> ob
 
 
 def _appointment(case: Case, person: Person, fact: Fact, _name: str) -> Timeline:
-    matter = fact.id.partition(".")[2]
-    entries = [entry for entry in person.appointments if entry.matter == matter]
-    ground = _ground(case, person, "appointments", None, NOT_RECORDED, STALE)
-    return Timeline.painted([*ground, *_laid(case, entries, lambda entry: entry.on)])  # type: ignore[attr-defined]  # entries of appointments
+    return _of_key(case, person, "appointments", fact.id.partition(".")[2], "on")
 
 
 def _valid_until(case: Case, person: Person, fact: Fact, _name: str) -> Timeline:
     """The last day of the validity of a document at hand."""
-    document = fact.id.partition(".")[2]
-    entries = [entry for entry in person.documents if entry.document == document]
-    ground = _ground(case, person, "documents", None, NOT_RECORDED, STALE)
-    return Timeline.painted([*ground, *_laid(case, entries, lambda entry: entry.valid_until)])  # type: ignore[attr-defined]  # entries of documents
+    return _of_key(case, person, "documents", fact.id.partition(".")[2], "valid_until")
 
 
 def _papers(case: Case, person: Person, fact: Fact, name: str) -> Timeline:
@@ -275,10 +279,7 @@ def _papers(case: Case, person: Person, fact: Fact, name: str) -> Timeline:
     listed = _field(case, person, fact, name)
     if name != "held" or not person.documents:
         return listed
-    covers = [
-        Timeline.painted(_laid(case, entries, lambda _entry, code=code: code), None)  # type: ignore[misc]  # binds the loop's code
-        for code, entries in sorted(_grouped(person.documents, "document").items())
-    ]
+    covers = _covers(case, _grouped(person.documents, "document"))
     return Timeline.combined([listed, *covers], _added)
 
 
@@ -290,10 +291,7 @@ def _added(values: tuple[object, ...]) -> object:
 
 
 def _level(case: Case, person: Person, fact: Fact, _name: str) -> Timeline:
-    language = fact.id.partition(".")[0]
-    entries = [entry for entry in person.language if entry.language == language]
-    ground = _ground(case, person, "language", None, NOT_RECORDED, STALE)
-    return Timeline.painted([*ground, *_laid(case, entries, lambda entry: entry.level)])  # type: ignore[attr-defined]  # entries of language
+    return _of_key(case, person, "language", fact.id.partition(".")[0], "level")
 
 
 def _membership(case: Case, person: Person, _fact: Fact, _name: str) -> Timeline:
