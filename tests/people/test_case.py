@@ -30,6 +30,7 @@ from kimcore.people.kinds import (
 )
 from kimcore.people.person import Complete, Person
 from kimcore.testing.strategies import PERSONAL, cases
+from tests.people.faults import faults_in
 
 AS_OF = date(2026, 11, 23)
 LATER = date(2026, 11, 24)
@@ -57,11 +58,7 @@ def of_person(**fields: Any) -> dict[str, Any]:
 
 
 def faults(**fields: Any) -> set[tuple[str, str]]:
-    try:
-        case(**fields)
-    except CaseError as error:
-        return {(fault.where, fault.code) for fault in error.faults}
-    return set()
+    return faults_in(lambda: case(**fields))
 
 
 # ------------------------------------------------------------------------------- what a case is

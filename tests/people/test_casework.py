@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from kimcore.errors import CaseError
 from kimcore.exchange.case_json import read_case, write_case
 from kimcore.people.case import Case
 from kimcore.people.casework import PHASES, Participant, Phase, StepRecord, steps_done
 from kimcore.people.history import NOT_RECORDED, Unknown
 from kimcore.people.person import Person
+from tests.people.faults import faults_in
 
 AS_OF = date(2026, 11, 23)
 DAY = timedelta(days=1)
@@ -29,11 +29,7 @@ def case(**fields: Any) -> Case:
 
 
 def faults(**fields: Any) -> set[tuple[str, str]]:
-    try:
-        case(**fields)
-    except CaseError as error:
-        return {(fault.where, fault.code) for fault in error.faults}
-    return set()
+    return faults_in(lambda: case(**fields))
 
 
 def taking_part(agency: Any = "kim", role: Any = "case_manager", **rest: Any) -> Participant:

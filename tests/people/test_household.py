@@ -28,6 +28,7 @@ from kimcore.people.household import (
 )
 from kimcore.people.kinds import Membership
 from kimcore.people.person import Complete, Person
+from tests.people.faults import faults_in
 
 AS_OF = date(2026, 11, 23)
 DAY = timedelta(days=1)
@@ -45,11 +46,7 @@ def case(**fields: Any) -> Case:
 
 
 def faults(**fields: Any) -> set[tuple[str, str]]:
-    try:
-        case(**fields)
-    except CaseError as error:
-        return {(fault.where, fault.code) for fault in error.faults}
-    return set()
+    return faults_in(lambda: case(**fields))
 
 
 def bound(kind: Any = "parent", one: Any = "A", other: Any = "B", **rest: Any) -> Relation:
