@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from kimcore.evaluation.evaluator import Evaluation
 from kimcore.evaluation.finding import FindingKind, Severity
@@ -157,6 +158,15 @@ def test_what_was_done_before_or_in_another_matter_does_not() -> None:
 
     assert [each[0] for each in found(missed(applications=before))] == ["no_show"]
     assert [each[0] for each in found(missed(applications=other))] == ["no_show"]
+
+
+def test_a_decision_that_was_recorded_by_mistake_follows_nothing_up() -> None:
+    filed = applied(TODAY - WEEK - DAY, matter="registration", recorded_on=TODAY - WEEK - DAY)
+    mistaken = evolve(filed, decided=TODAY - DAY, outcome="granted", recorded_on=TODAY - DAY)
+    corrected = evolve(filed, recorded_on=TODAY)
+
+    assert found(missed(applications=[filed, mistaken])) == []
+    assert [each[0] for each in found(missed(applications=[filed, mistaken, corrected]))] == ["no_show"]
 
 
 def test_a_step_that_was_taken_since_follows_it_up() -> None:

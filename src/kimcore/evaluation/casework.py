@@ -109,10 +109,11 @@ class Casework:
     def _followed_up(self, person: Person, matter: str, day: date) -> bool:
         """Whether something was done in the matter from the day on, or nobody knows whether."""
         case = self.outlook.case
-        if isinstance(case.applications, Unknown) or isinstance(case.handoffs, Unknown):
+        applications = case.applied_for
+        if isinstance(applications, Unknown) or isinstance(case.handoffs, Unknown):
             return True
         moments = [
-            *(moment for each in case.applications if (each.person, each.matter) == (person.key, matter)
+            *(moment for each in applications if (each.person, each.matter) == (person.key, matter)
               for moment in (each.filed, each.decided) if moment),
             *(event.on for each in case.handoffs if (each.person, each.matter) == (person.key, matter)
               for event in each.events),

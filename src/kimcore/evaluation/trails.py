@@ -79,7 +79,7 @@ class Trails:
             other not in led_to_it and _same_matter(other, handoff) and self.sent(other) >= since
             for other in self.handoffs
         )  # fmt: skip
-        applications = self.outlook.case.applications
+        applications = self.outlook.case.applied_for
         filed = (
             each.person == handoff.person and each.matter == handoff.matter and since <= each.filed <= self.outlook.on
             for each in (() if isinstance(applications, Unknown) else applications)
